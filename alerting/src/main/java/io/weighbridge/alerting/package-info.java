@@ -1,0 +1,2 @@
+/** Alerts to cases, and out to people and systems. */
+package io.weighbridge.alerting;

@@ -1,0 +1,36 @@
+package io.weighbridge.hasher.format;
+
+import io.weighbridge.schemas.avro.Outcome;
+
+/** A model file cannot be read. The message says what, where, expected and got. */
+public final class ModelFormatException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Outcome outcome;
+
+    private ModelFormatException(Outcome outcome, String message) {
+        super(message);
+        this.outcome = outcome;
+    }
+
+    /** The content contradicts its format. */
+    public static ModelFormatException malformed(String message) {
+        return new ModelFormatException(Outcome.MALFORMED, message);
+    }
+
+    /** The content may be right, but is of a kind that is not read. */
+    public static ModelFormatException unsupported(String message) {
+        return new ModelFormatException(Outcome.UNSUPPORTED, message);
+    }
+
+    /** A limit would be exceeded; the message names it. */
+    public static ModelFormatException tooLarge(String message) {
+        return new ModelFormatException(Outcome.TOO_LARGE, message);
+    }
+
+    /** MALFORMED, UNSUPPORTED or TOO_LARGE. */
+    public Outcome outcome() {
+        return outcome;
+    }
+}

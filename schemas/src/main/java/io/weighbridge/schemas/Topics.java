@@ -1,0 +1,146 @@
+package io.weighbridge.schemas;
+
+import io.weighbridge.schemas.avro.DeadLetter;
+import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.InfringementCase;
+import io.weighbridge.schemas.avro.ModelCode;
+import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.UploadEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * The topics between the stages. Keys are chosen so that all events of one model share a partition and stay in order: {@code hub/repo} for
+ * uploads, the protected model's id, the alert id.
+ *
+ * <p>Values are Avro, written by the serializer class that {@code weighbridge.avro.serializer} names and read by the one that
+ * {@code weighbridge.avro.deserializer} names; Confluent's own classes fit.
+ */
+public final class Topics {
+
+    /** Setting: class of the value serializer. */
+    public static final String SERIALIZER = "weighbridge.avro.serializer";
+
+    /** Setting: class of the value deserializer. */
+    public static final String DESERIALIZER = "weighbridge.avro.deserializer";
+
+    private static final String OUR_SERIALIZER = "io.weighbridge.schemas.serde.ConfluentAvroSerializer";
+    private static final String OUR_DESERIALIZER = "io.weighbridge.schemas.serde.ConfluentAvroDeserializer";
+
+    private final Settings settings;
+    private final Topic<String, UploadEvent> modelUploads;
+    private final Topic<String, ProtectedModel> protectedModels;
+    private final Topic<String, ModelCode> modelCodes;
+    private final Topic<String, ModelCode> protectedCodes;
+    private final Topic<String, ScanOutcome> scanOutcomes;
+    private final Topic<String, InfringementAlert> infringementAlerts;
+    private final Topic<String, InfringementCase> infringementCases;
+    private final Topic<String, DeadLetter> deadLetters;
+
+    private Topics(Settings settings) {
+        this.settings = settings;
+        modelUploads = topic("model-uploads.v1", false);
+        protectedModels = topic("protected-models.v1", true);
+        modelCodes = topic("model-codes.v1", false);
+        protectedCodes = topic("protected-codes.v1", true);
+        scanOutcomes = topic("scan-outcomes.v1", false);
+        infringementAlerts = topic("infringement-alerts.v1", false);
+        infringementCases = topic("infringement-cases.v1", true);
+        deadLetters = topic("dead-letters.v1", false);
+    }
+
+    /**
+     * The topics with serdes configured from {@code schema.registry.url} and its companions.
+     *
+     * @throws IllegalArgumentException if a serializer class cannot be used
+     */
+    public static Topics of(Settings settings) {
+        return new Topics(settings);
+    }
+
+    /** In: a repository's new revision, with its files. */
+    public Topic<String, UploadEvent> modelUploads() {
+        return modelUploads;
+    }
+
+    /** In: models to protect; a null value withdraws one. */
+    public Topic<String, ProtectedModel> protectedModels() {
+        return protectedModels;
+    }
+
+    /** Hasher to matcher: codes of uploaded files. */
+    public Topic<String, ModelCode> modelCodes() {
+        return modelCodes;
+    }
+
+    /** Hasher to matcher: codes of protected models; a null value withdraws one. */
+    public Topic<String, ModelCode> protectedCodes() {
+        return protectedCodes;
+    }
+
+    /** Out: exactly one terminal outcome per upload and per protection. */
+    public Topic<String, ScanOutcome> scanOutcomes() {
+        return scanOutcomes;
+    }
+
+    /** Matcher to alerting and to any consumer. */
+    public Topic<String, InfringementAlert> infringementAlerts() {
+        return infringementAlerts;
+    }
+
+    /** Out: the present state of every case. */
+    public Topic<String, InfringementCase> infringementCases() {
+        return infringementCases;
+    }
+
+    /** Out: records that could not be processed. */
+    public Topic<String, DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    /** All of them, in the order of the data flow. */
+    public List<Topic<String, ? extends SpecificRecord>> all() {
+        return List.of(
+                modelUploads,
+                protectedModels,
+                modelCodes,
+                protectedCodes,
+                scanOutcomes,
+                infringementAlerts,
+                infringementCases,
+                deadLetters);
+    }
+
+    /** A serde for the values of any further topic, configured as the values of these. */
+    public <T extends SpecificRecord> Serde<T> avroSerde() {
+        Map<String, Object> config = new TreeMap<>(settings.kafka());
+        config.putIfAbsent("specific.avro.reader", "true");
+        Serializer<T> serializer = instance(SERIALIZER, OUR_SERIALIZER);
+        Deserializer<T> deserializer = instance(DESERIALIZER, OUR_DESERIALIZER);
+        serializer.configure(config, false);
+        deserializer.configure(config, false);
+        return Serdes.serdeFrom(serializer, deserializer);
+    }
+
+    private <T extends SpecificRecord> Topic<String, T> topic(String name, boolean compacted) {
+        return new Topic<>(name, Serdes.String(), avroSerde(), compacted);
+    }
+
+    /** The cast is unchecked because the class is known by name only; a wrong one fails at its first record. */
+    @SuppressWarnings("unchecked")
+    private <T> T instance(String setting, String byDefault) {
+        String name = settings.text(setting, byDefault);
+        try {
+            return (T) Class.forName(name).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(setting + ": cannot use " + name + ": " + e, e);
+        }
+    }
+}
