@@ -21,6 +21,33 @@ public interface HashAlgorithm {
      */
     double falseMatchRate(int distanceBits);
 
-    /** The code of a model. The same weights give the same bits on every JVM and processor, whatever the order of the layers. */
-    PerceptualCode hash(List<? extends WeightLayer> layers);
+    /**
+     * A new code in the making.
+     *
+     * @param layers all layers that will be given to it, in that order; only their names and shapes are read
+     */
+    Accumulator start(List<? extends WeightLayer> layers);
+
+    /**
+     * The code of a model. The same weights give the same bits on every JVM and processor, whatever the order of the layers.
+     * Several algorithms at once: {@link ModelHasher}, which also refuses weights that are not worth a code.
+     */
+    default PerceptualCode hash(List<? extends WeightLayer> layers) {
+        var ordered = CanonicalOrder.of(layers);
+        var accumulator = start(ordered);
+        for (var layer : ordered) {
+            accumulator.accept(layer, layer.weights());
+        }
+        return accumulator.code();
+    }
+
+    /** Takes the layers of one model, one at a time, and gives its code. For one thread. */
+    interface Accumulator {
+
+        /** Takes the next layer; neither keeps nor changes its weights. All weights are finite. */
+        void accept(WeightLayer layer, float[] weights);
+
+        /** The code of the layers taken. */
+        PerceptualCode code();
+    }
 }

@@ -1,0 +1,46 @@
+package io.weighbridge.hash;
+
+/**
+ * The pseudo-random bases: SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014) read by
+ * position, so that any entry of a basis is known without the entries before it, on every JVM.
+ */
+final class BasisStream {
+
+    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+    private final long seed;
+
+    /** The basis of a purpose (a short text) and the numbers that key it, e.g. a shape. */
+    BasisStream(String purpose, int... key) {
+        long state = 0;
+        for (int i = 0; i < purpose.length(); i++) {
+            state = mix(state + purpose.charAt(i) + GOLDEN_GAMMA);
+        }
+        for (int part : key) {
+            state = mix(state + part + GOLDEN_GAMMA);
+        }
+        this.seed = state;
+    }
+
+    /** The 64 bits at a position. */
+    long bits(long position) {
+        return mix(seed + (position + 1) * GOLDEN_GAMMA);
+    }
+
+    /** +1 or -1. */
+    double sign(long position) {
+        return bits(position) < 0 ? -1 : 1;
+    }
+
+    /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+    double uniform(long position) {
+        return (bits(position) >>> 11) * 0x1p-53;
+    }
+
+    private static long mix(long state) {
+        long z = state;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

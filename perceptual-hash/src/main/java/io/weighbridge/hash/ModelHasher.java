@@ -1,0 +1,66 @@
+package io.weighbridge.hash;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hashes the weights of a model with several algorithms in one pass: every layer is loaded once, and let go before the next. Immutable,
+ * safe for use by many threads.
+ */
+public final class ModelHasher {
+
+    private static final ModelHasher STANDARD = new ModelHasher(Algorithms.all());
+
+    private final List<HashAlgorithm> algorithms;
+
+    private ModelHasher(List<HashAlgorithm> algorithms) {
+        if (algorithms.isEmpty()) {
+            throw new IllegalArgumentException("algorithms: expected at least one, got none");
+        }
+        this.algorithms = List.copyOf(algorithms);
+    }
+
+    /** All of {@link Algorithms#all()}. */
+    public static ModelHasher standard() {
+        return STANDARD;
+    }
+
+    /** The given algorithms, in that order. */
+    public static ModelHasher of(List<HashAlgorithm> algorithms) {
+        return new ModelHasher(algorithms);
+    }
+
+    public List<HashAlgorithm> algorithms() {
+        return algorithms;
+    }
+
+    /**
+     * One code from each algorithm, or the reason why these weights are not worth one.
+     *
+     * @throws java.io.UncheckedIOException if a layer can no longer be read
+     */
+    public HashResult hash(List<? extends WeightLayer> layers) {
+        List<WeightLayer> ordered = CanonicalOrder.of(layers);
+        var accumulators = new ArrayList<HashAlgorithm.Accumulator>();
+        for (var algorithm : algorithms) {
+            accumulators.add(algorithm.start(ordered));
+        }
+        var inspection = new WeightInspection();
+        for (var layer : ordered) {
+            float[] weights = layer.weights();
+            if (!inspection.accept(layer, weights)) {
+                break;
+            }
+            accumulators.forEach(accumulator -> accumulator.accept(layer, weights));
+        }
+        double quality = inspection.quality();
+        return inspection
+                .fault()
+                .<HashResult>map(reason -> new HashResult.Degenerate(reason, quality))
+                .orElseGet(() -> new HashResult.Hashed(
+                        accumulators.stream()
+                                .map(HashAlgorithm.Accumulator::code)
+                                .toList(),
+                        quality));
+    }
+}
