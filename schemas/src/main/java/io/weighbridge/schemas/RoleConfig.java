@@ -18,8 +18,7 @@ public final class RoleConfig {
      */
     public static Properties of(Settings settings, String role) {
         var config = new Properties();
-        config.put(
-                StreamsConfig.APPLICATION_ID_CONFIG, settings.text(APPLICATION_PREFIX, "weighbridge") + "-" + role);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.text(APPLICATION_PREFIX, "weighbridge") + "-" + role);
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1");
