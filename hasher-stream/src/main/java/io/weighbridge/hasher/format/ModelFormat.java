@@ -1,22 +1,22 @@
 package io.weighbridge.hasher.format;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 
 /** One file format that holds weights. */
-interface ModelFormat {
+public interface ModelFormat {
 
     /** The name in outcomes, e.g. {@code safetensors}. */
     String id();
 
-    /** Whether the bytes look like this format. Reads a few bytes only, and never fails on content. */
-    boolean recognises(FileChannel file) throws IOException;
+    /** Whether the bytes look like this format. Reads a few bytes only; wrong content is no failure. */
+    boolean recognises(ModelBytes file) throws IOException;
 
     /**
      * Reads names, shapes and places of all tensors; weights are read when a layer is asked for them.
      *
      * @param file open until the last layer has been read
-     * @throws ModelFormatException if the content is wrong, unsupported, or over a limit
+     * @throws ModelFormatException if the content is wrong, unsupported, or over a limit; layers throw it too, wrapped in an
+     *     {@link java.io.UncheckedIOException}
      */
-    ModelWeights read(FileChannel file, ReadLimits limits) throws IOException, ModelFormatException;
+    ModelWeights read(ModelBytes file, ReadLimits limits) throws IOException;
 }

@@ -1,9 +1,10 @@
 package io.weighbridge.hasher.format;
 
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
 
-/** A model file cannot be read. The message says what, where, expected and got. */
-public final class ModelFormatException extends Exception {
+/** A model file cannot be read for what is in it. The message says what, where, expected and got. */
+public final class ModelFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,6 +28,13 @@ public final class ModelFormatException extends Exception {
     /** A limit would be exceeded; the message names it. */
     public static ModelFormatException tooLarge(String message) {
         return new ModelFormatException(Outcome.TOO_LARGE, message);
+    }
+
+    /** The same failure, located more closely: {@code subject: message}. */
+    public ModelFormatException in(String subject) {
+        var located = new ModelFormatException(outcome, subject + ": " + getMessage());
+        located.initCause(this);
+        return located;
     }
 
     /** MALFORMED, UNSUPPORTED or TOO_LARGE. */

@@ -1,0 +1,142 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.hash.HashResult;
+import io.weighbridge.hash.ModelHasher;
+import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hasher.format.ModelBytes;
+import io.weighbridge.hasher.format.ModelFormat;
+import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.ModelFormats;
+import io.weighbridge.hasher.format.ModelWeights;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.TimeLimitException;
+import io.weighbridge.schemas.avro.Code;
+import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Scans one model file on this machine: recognises its format, reads its weights, hashes them. Whatever the file holds, the answer is a
+ * {@link FileScan} with exactly one outcome. Safe for use by many threads.
+ */
+public final class ModelScanner {
+
+    private static final Duration UNLIMITED = Duration.ofDays(1);
+
+    private final ReadLimits limits;
+    private final ModelHasher hasher;
+
+    public ModelScanner(ReadLimits limits, ModelHasher hasher) {
+        this.limits = limits;
+        this.hasher = hasher;
+    }
+
+    /** Scans without a time limit. */
+    public FileScan scan(Path file, String path) {
+        return scan(file, path, UNLIMITED);
+    }
+
+    /**
+     * Scans a file.
+     *
+     * @param path the name of the file in the outcome
+     * @param limit the outcome is TIMED_OUT when it has passed; checked at every read
+     * @return never null; FAILED with the thread's interrupt flag set if the thread was interrupted
+     */
+    public FileScan scan(Path file, String path, Duration limit) {
+        var scan = FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
+        try {
+            if (!isRegularFile(file, scan)) {
+                return scan.build();
+            }
+            try (var bytes = ModelBytes.open(file, limit)) {
+                scan(bytes, scan);
+            }
+        } catch (IOException e) {
+            fail(scan, e);
+        } catch (UncheckedIOException e) {
+            fail(scan, e.getCause());
+        } catch (OutOfMemoryError e) {
+            fail(scan, Outcome.TOO_LARGE, "not enough memory: the heap holds "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+        } catch (StackOverflowError e) {
+            fail(scan, Outcome.MALFORMED, "nested too deeply to be read" + in(scan));
+        } catch (RuntimeException e) {
+            fail(scan, Outcome.FAILED, e + in(scan));
+        }
+        return scan.build();
+    }
+
+    private static boolean isRegularFile(Path file, FileScan.Builder scan) {
+        if (Files.isRegularFile(file)) {
+            return true;
+        }
+        var reason = Files.isDirectory(file) ? "is a directory" : Files.exists(file) ? "is no regular file" : "no such file";
+        fail(scan, Outcome.UNREACHABLE, reason);
+        return false;
+    }
+
+    private void scan(ModelBytes file, FileScan.Builder scan) throws IOException {
+        scan.setSizeBytes(file.sizeBytes());
+        scan.setSha256(FileDigest.sha256(file));
+        ModelFormat format = ModelFormats.of(file);
+        scan.setFormat(format.id());
+        var weights = format.read(file, limits);
+        scan.setTensors(weights.tensors()).setParameters(weights.parameters());
+        hash(weights, scan);
+    }
+
+    private void hash(ModelWeights weights, FileScan.Builder scan) {
+        if (weights.layers().isEmpty()) {
+            fail(scan, Outcome.NO_WEIGHTS, "none of " + weights.tensors() + " tensors is a convolution or a matrix");
+            return;
+        }
+        var result = hasher.hash(weights.layers());
+        scan.setQuality(result.quality());
+        if (result instanceof HashResult.Degenerate degenerate) {
+            fail(scan, Outcome.DEGENERATE, degenerate.reason());
+        } else if (result instanceof HashResult.Hashed hashed) {
+            scan.setOutcome(Outcome.HASHED);
+            scan.setCodes(hashed.codes().stream().map(ModelScanner::code).toList());
+        }
+    }
+
+    private static Code code(PerceptualCode code) {
+        return Code.newBuilder()
+                .setAlgorithm(code.algorithm().name())
+                .setVersion(code.algorithm().version())
+                .setBits(code.bits())
+                .setWords(ByteBuffer.wrap(code.toBytes()))
+                .build();
+    }
+
+    private static void fail(FileScan.Builder scan, IOException e) {
+        if (e instanceof ModelFormatException content) {
+            fail(scan, content.outcome(), content.getMessage());
+        } else if (e instanceof TimeLimitException) {
+            fail(scan, Outcome.TIMED_OUT, e.getMessage());
+        } else if (e instanceof ClosedByInterruptException) {
+            fail(scan, Outcome.FAILED, "interrupted");
+        } else {
+            var what = e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage());
+            fail(scan, Outcome.UNREACHABLE, "cannot be read: " + what);
+        }
+    }
+
+    private static void fail(FileScan.Builder scan, Outcome outcome, String reason) {
+        scan.setOutcome(outcome);
+        scan.setReason(reason);
+    }
+
+    private static String in(FileScan.Builder scan) {
+        return scan.getFormat() == null ? "" : " (reading " + scan.getFormat() + ")";
+    }
+}

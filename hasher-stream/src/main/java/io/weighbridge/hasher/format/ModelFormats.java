@@ -1,0 +1,30 @@
+package io.weighbridge.hasher.format;
+
+import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
+import java.io.IOException;
+import java.util.List;
+
+/** The formats that are read. The content of a file alone decides which one it is. */
+public final class ModelFormats {
+
+    private static final List<ModelFormat> ALL = List.of(new SafetensorsFormat());
+
+    private ModelFormats() {}
+
+    /**
+     * The format of a file.
+     *
+     * @throws ModelFormatException if the file is empty, or of no format that is read
+     */
+    public static ModelFormat of(ModelBytes file) throws IOException {
+        if (file.sizeBytes() == 0) {
+            throw ModelFormatException.malformed("empty file");
+        }
+        for (var format : ALL) {
+            if (format.recognises(file)) {
+                return format;
+            }
+        }
+        throw ModelFormatException.unsupported(ForeignContent.describe(file));
+    }
+}

@@ -1,0 +1,92 @@
+package io.weighbridge.hasher.format;
+
+import io.weighbridge.hash.LayerKind;
+import io.weighbridge.hash.WeightLayer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers the tensors of one file, holds them to the limits, and decides which are layers. */
+public final class WeightCollector {
+
+    private final ReadLimits limits;
+    private final long maxLayerBytes;
+    private final List<WeightLayer> layers = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private int tensors;
+    private long parameters;
+    private long layerBytes;
+
+    /** Layers may take what the file holds and {@link ReadLimits#maxInflatedBytes()} more, however they share bytes. */
+    public WeightCollector(ModelBytes file, ReadLimits limits) {
+        this.limits = limits;
+        this.maxLayerBytes = file.sizeBytes() + limits.maxInflatedBytes();
+    }
+
+    /** Counts a tensor of any kind. */
+    public void count(String name, long numbers) throws ModelFormatException {
+        tensors++;
+        if (tensors > limits.maxTensors()) {
+            throw ModelFormatException.tooLarge("tensors: more than maxTensors = " + limits.maxTensors());
+        }
+        try {
+            parameters = Math.addExact(parameters, numbers);
+        } catch (ArithmeticException e) {
+            throw ModelFormatException.malformed("tensor " + name + ": more than 2^63 numbers in all");
+        }
+    }
+
+    /**
+     * Adds a layer stored as PyTorch stores it, if its shape is a layer's: [out, in] is dense, [out, in, kernel ...] a convolution, and
+     * a depthwise one if it has one input and many outputs. Transposed convolutions stay [in, out, kernel ...], as in a PyTorch state
+     * dict, which does not tell them from others. Tensors of other ranks are not layers.
+     */
+    public void addByShape(String name, long[] shape, ElementType type, TensorData data) throws ModelFormatException {
+        if (!type.isFloating() || shape.length < 2 || shape.length > 5 || Shapes.numbers(name, shape) == 0) {
+            return;
+        }
+        long positions = 1;
+        for (int axis = 2; axis < shape.length; axis++) {
+            positions *= shape[axis];
+        }
+        add(name, kind(shape), new long[] {shape[0], shape[1], positions}, type, data);
+    }
+
+    /** Adds a layer in canonical orientation: outputs, inputs, positions, each at least 1. */
+    public void add(String name, LayerKind kind, long[] canonical, ElementType type, TensorData data)
+            throws ModelFormatException {
+        long numbers = Shapes.numbers(name, canonical);
+        if (numbers > limits.maxTensorWeights()) {
+            throw ModelFormatException.tooLarge("tensor " + name + ": " + numbers
+                    + " numbers, more than maxTensorWeights = " + limits.maxTensorWeights());
+        }
+        layerBytes += numbers * type.sizeBytes();
+        if (layerBytes > maxLayerBytes) {
+            throw ModelFormatException.tooLarge("tensor " + name + ": layers take " + layerBytes
+                    + " bytes, more than the file and maxInflatedBytes = " + limits.maxInflatedBytes());
+        }
+        layers.add(new TensorLayer(
+                unique(name), kind, (int) canonical[0], (int) canonical[1], (int) canonical[2], data));
+    }
+
+    /** All that was gathered. */
+    public ModelWeights weights(String format) {
+        return new ModelWeights(format, tensors, parameters, layers);
+    }
+
+    private static LayerKind kind(long[] shape) {
+        if (shape.length == 2) {
+            return LayerKind.DENSE;
+        }
+        return shape[1] == 1 && shape[0] > 1 ? LayerKind.DEPTHWISE : LayerKind.CONVOLUTION;
+    }
+
+    private String unique(String name) {
+        var candidate = name;
+        for (int i = 2; !names.add(candidate); i++) {
+            candidate = name + "#" + i;
+        }
+        return candidate;
+    }
+}

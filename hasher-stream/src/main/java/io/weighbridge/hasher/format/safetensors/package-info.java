@@ -1,0 +1,2 @@
+/** The safetensors format: a length, a JSON header, the numbers. */
+package io.weighbridge.hasher.format.safetensors;
