@@ -52,7 +52,8 @@ public final class ModelScanner {
      * @return never null; FAILED with the thread's interrupt flag set if the thread was interrupted
      */
     public FileScan scan(Path file, String path, Duration limit) {
-        var scan = FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
+        var scan =
+                FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
         try {
             if (!isRegularFile(file, scan)) {
                 return scan.build();
@@ -65,8 +66,10 @@ public final class ModelScanner {
         } catch (UncheckedIOException e) {
             fail(scan, e.getCause());
         } catch (OutOfMemoryError e) {
-            fail(scan, Outcome.TOO_LARGE, "not enough memory: the heap holds "
-                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+            fail(
+                    scan,
+                    Outcome.TOO_LARGE,
+                    "not enough memory: the heap holds " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         } catch (StackOverflowError e) {
             fail(scan, Outcome.MALFORMED, "nested too deeply to be read" + in(scan));
         } catch (RuntimeException e) {
@@ -79,7 +82,8 @@ public final class ModelScanner {
         if (Files.isRegularFile(file)) {
             return true;
         }
-        var reason = Files.isDirectory(file) ? "is a directory" : Files.exists(file) ? "is no regular file" : "no such file";
+        var reason =
+                Files.isDirectory(file) ? "is a directory" : Files.exists(file) ? "is no regular file" : "no such file";
         fail(scan, Outcome.UNREACHABLE, reason);
         return false;
     }

@@ -71,8 +71,8 @@ public final class ModelBytes implements Closeable {
         while (target.hasRemaining()) {
             int read = channel.read(target, position);
             if (read < 0) {
-                throw ModelFormatException.malformed(
-                        what + " at byte " + position + ": expected " + target.remaining() + " more bytes, the file ends");
+                throw ModelFormatException.malformed(what + " at byte " + position + ": expected " + target.remaining()
+                        + " more bytes, the file ends");
             }
             position += read;
         }

@@ -10,8 +10,7 @@ import java.nio.ByteOrder;
  * @param offsetBytes of the first number
  * @param numbers at most {@link Integer#MAX_VALUE}
  */
-public record StoredTensor(
-        ModelBytes file, long offsetBytes, long numbers, ElementType type, ByteOrder order)
+public record StoredTensor(ModelBytes file, long offsetBytes, long numbers, ElementType type, ByteOrder order)
         implements TensorData {
 
     private static final int CHUNK_NUMBERS = 1 << 16;

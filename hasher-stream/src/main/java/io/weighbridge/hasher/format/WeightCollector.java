@@ -66,8 +66,8 @@ public final class WeightCollector {
             throw ModelFormatException.tooLarge("tensor " + name + ": layers take " + layerBytes
                     + " bytes, more than the file and maxInflatedBytes = " + limits.maxInflatedBytes());
         }
-        layers.add(new TensorLayer(
-                unique(name), kind, (int) canonical[0], (int) canonical[1], (int) canonical[2], data));
+        layers.add(
+                new TensorLayer(unique(name), kind, (int) canonical[0], (int) canonical[1], (int) canonical[2], data));
     }
 
     /** All that was gathered. */

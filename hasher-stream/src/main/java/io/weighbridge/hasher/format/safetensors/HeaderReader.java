@@ -99,8 +99,9 @@ final class HeaderReader {
                 }
                 case "shape" -> shape = readLongs(json, name + ".shape");
                 case "data_offsets" -> offsets = readLongs(json, name + ".data_offsets");
-                default -> throw ModelFormatException.malformed("tensor " + name
-                        + ": expected dtype, shape and data_offsets, got " + field + where(json));
+                default ->
+                    throw ModelFormatException.malformed(
+                            "tensor " + name + ": expected dtype, shape and data_offsets, got " + field + where(json));
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.length != 2) {

@@ -1,0 +1,129 @@
+package io.weighbridge.hasher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weighbridge.hash.ModelHasher;
+import io.weighbridge.hasher.format.ModelFixtures;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelScannerTest {
+
+    private final ModelScanner scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.standard());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldGiveOneCodeOfEachAlgorithm() throws IOException {
+        var scan = scanner.scan(ModelFixtures.copyTo(folder, "tiny.safetensors"), "weights/tiny.safetensors");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.HASHED);
+        assertThat(scan.getReason()).isNull();
+        assertThat(scan.getPath()).isEqualTo("weights/tiny.safetensors");
+        assertThat(scan.getQuality()).isPositive();
+        var algorithms = ModelHasher.standard().algorithms();
+        assertThat(scan.getCodes()).hasSameSizeAs(algorithms);
+        for (int i = 0; i < algorithms.size(); i++) {
+            var code = scan.getCodes().get(i);
+            assertThat(code.getAlgorithm()).isEqualTo(algorithms.get(i).id().name());
+            assertThat(code.getWords().remaining() * 8)
+                    .isEqualTo(algorithms.get(i).bits());
+        }
+    }
+
+    @Test
+    void shouldTellTheDigestOfTheBytes() throws IOException {
+        var scan = scanner.scan(Files.writeString(folder.resolve("abc"), "abc"), "abc");
+        assertThat(scan.getSha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(scan.getSizeBytes()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotReachWhatIsNoFile() {
+        assertThat(scanner.scan(folder.resolve("none"), "none").getReason()).isEqualTo("no such file");
+        assertThat(scanner.scan(folder, "folder").getReason()).isEqualTo("is a directory");
+        assertThat(scanner.scan(folder, "folder").getOutcome()).isEqualTo(Outcome.UNREACHABLE);
+    }
+
+    @Test
+    void shouldNotOpenADevice() {
+        var scan = scanner.scan(Path.of("/dev/zero"), "zero");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.UNREACHABLE);
+    }
+
+    @Test
+    void shouldStopWhenTheTimeIsOver() throws IOException {
+        var scan = scanner.scan(ModelFixtures.copyTo(folder, "tiny.safetensors"), "tiny", Duration.ZERO);
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.TIMED_OUT);
+    }
+
+    @Test
+    void shouldTellAnInterruptFromBadContent() throws IOException {
+        var file = ModelFixtures.copyTo(folder, "tiny.safetensors");
+        Thread.currentThread().interrupt();
+        var scan = scanner.scan(file, "tiny");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.FAILED);
+        assertThat(scan.getReason()).isEqualTo("interrupted");
+    }
+
+    @Test
+    void shouldCallAnEmptyFileMalformed() throws IOException {
+        var scan = scanner.scan(Files.createFile(folder.resolve("empty.pt")), "empty.pt");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(scan.getReason()).isEqualTo("empty file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "80028a0a6cfc9c46f920, a PyTorch file in the legacy (non-zip) format",
+        "80049500, a bare pickle (protocol 4)",
+        "47475546030000, a GGUF file",
+        "1c00000054464c33, a TensorFlow Lite model",
+        "934e554d5059, a NumPy array (.npy)",
+        "377abcaf271c00, a 7z archive",
+        "1f8b0800, a gzip stream",
+        "00ff00ff, no known model format: first bytes 00ff00ff",
+        "7b7d0a, a text file",
+    })
+    void shouldNameContentThatIsNotRead(String hex, String reason) throws IOException {
+        var scan = scanner.scan(
+                Files.write(folder.resolve("f.safetensors"), HexFormat.of().parseHex(hex)), "f");
+        assertThat(scan.getReason()).isEqualTo(reason);
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.UNSUPPORTED);
+        assertThat(scan.getFormat()).isNull();
+    }
+
+    @Test
+    void shouldNameATarArchive() throws IOException {
+        var tar = new byte[1024];
+        System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+        tar[0] = 'm';
+        assertThat(scanner.scan(Files.write(folder.resolve("m.tar"), tar), "m.tar")
+                        .getReason())
+                .isEqualTo("a tar archive");
+    }
+
+    @Test
+    void shouldNotKnowRandomBytes() throws IOException {
+        for (int seed = 0; seed < 300; seed++) {
+            var bytes = new byte[1 + seed * 7];
+            new Random(seed).nextBytes(bytes);
+            var scan = scanner.scan(Files.write(folder.resolve("random"), bytes), "random");
+            assertThat(scan.getOutcome())
+                    .as("seed " + seed + ": " + scan.getReason())
+                    .isIn(Outcome.UNSUPPORTED, Outcome.MALFORMED);
+        }
+    }
+}

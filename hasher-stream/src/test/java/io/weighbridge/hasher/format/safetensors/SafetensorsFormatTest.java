@@ -1,0 +1,142 @@
+package io.weighbridge.hasher.format.safetensors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weighbridge.hasher.format.ModelFixtures;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.ReaderContract;
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetensorsFormatTest extends ReaderContract {
+
+    @Override
+    protected String sample() {
+        return "tiny.safetensors";
+    }
+
+    @Override
+    protected String format() {
+        return "safetensors";
+    }
+
+    @Test
+    void shouldReadWhatPyTorchHolds() throws IOException {
+        var expected = ModelFixtures.expected("tiny").stream()
+                .sorted(Comparator.comparing(ModelFixtures.Layer::name))
+                .toList();
+        assertThat(ModelFixtures.layers(ModelFixtures.copyTo(folder, sample()))).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldCountAllTensors() throws IOException {
+        var scan = scan(ModelFixtures.copyTo(folder, sample()));
+        assertThat(scan.getTensors()).isEqualTo(14);
+        assertThat(scan.getParameters()).isEqualTo(1544 + 8 * 5 + 12 + 20 + 10 + 1);
+        assertThat(scan.getSizeBytes()).isEqualTo(ModelFixtures.bytes(sample()).length);
+        assertThat(scan.getSha256()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void shouldReadEveryFloatingPointType() throws IOException {
+        var data = ByteBuffer.allocate(54).order(ByteOrder.LITTLE_ENDIAN);
+        data.putDouble(1.5).putDouble(-0.25).putDouble(3).putFloat(2.5f).putFloat(-1);
+        data.putShort((short) 0x3e00).putShort((short) 0x8001).putShort((short) 0xfc00);
+        data.putShort((short) 0x3fc0).putShort((short) 0xc040);
+        data.put((byte) 0x38).put((byte) 0x01).put((byte) 0xfe);
+        data.put((byte) 0x3c).put((byte) 0xc0).put((byte) 0x01);
+        data.put(new byte[6]);
+        var header = """
+                {"a":{"dtype":"F64","shape":[3,1],"data_offsets":[0,24]},
+                 "b":{"dtype":"F32","shape":[2,1],"data_offsets":[24,32]},
+                 "c":{"dtype":"F16","shape":[3,1],"data_offsets":[32,38]},
+                 "d":{"dtype":"BF16","shape":[2,1],"data_offsets":[38,42]},
+                 "e":{"dtype":"F8_E4M3","shape":[3,1],"data_offsets":[42,45]},
+                 "f":{"dtype":"F8_E5M2","shape":[3,1],"data_offsets":[45,48]},
+                 "g":{"dtype":"I8","shape":[6,1],"data_offsets":[48,54]}}""";
+        var layers = ModelFixtures.layers(Files.write(folder.resolve("types"), file(header, data.array())));
+        assertThat(layers.stream().map(ModelFixtures.Layer::weights))
+                .containsExactly(
+                        List.of(1.5f, -0.25f, 3f),
+                        List.of(2.5f, -1f),
+                        List.of(1.5f, -0x1p-24f, Float.NEGATIVE_INFINITY),
+                        List.of(1.5f, -3f),
+                        List.of(1f, 0x1p-9f, -448f),
+                        List.of(1f, -2f, 0x1p-16f));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,12]}}|MALFORMED|tensor a: expected 16 bytes",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[4,20]}}|MALFORMED|got 4, a hole",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}}|MALFORMED|data after the header: expected 16 bytes",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4,2],\"data_offsets\":[0,32]}}|MALFORMED|data after the header: expected 32 bytes",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[16,24]}}|MALFORMED|an overlap",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]},\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}}|MALFORMED|Duplicate field 'a'",
+                "{\"a\":{\"dtype\":\"Q4\",\"shape\":[6],\"data_offsets\":[0,24]}}|UNSUPPORTED|tensor a: dtype Q4 is not read",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,24]}}|MALFORMED|more than 2^63 numbers",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,1073741824],\"data_offsets\":[0,0]}}|MALFORMED|more than 2^63 numbers",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2,-3],\"data_offsets\":[0,24]}}|MALFORMED|expected sizes >= 0",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,24]}}|MALFORMED|out of range",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[-24,0]}}|MALFORMED|expected 24 bytes",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[6]}}|MALFORMED|expected dtype, shape and two data_offsets",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,24]}}|MALFORMED|expected VALUE_NUMBER_INT",
+                "{\"a\":[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}|MALFORMED|a: expected START_OBJECT",
+                "{\"__metadata__\":{\"x\":[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]}}|MALFORMED|nesting depth",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}} {}|MALFORMED|expected one JSON object",
+                "{\"a\":{\"dtype\":\"F32\"|MALFORMED|Unexpected end-of-input",
+            })
+    void shouldRejectAWrongHeader(String header, Outcome outcome, String reason) throws IOException {
+        var scan = scan(file(header, new byte[24]), "wrong");
+        assertThat(scan.getReason()).contains(reason);
+        assertThat(scan.getOutcome()).isEqualTo(outcome);
+        assertThat(scan.getFormat()).isEqualTo("safetensors");
+    }
+
+    @Test
+    void shouldNotAllocateWhatAHeaderClaims() throws IOException {
+        var claim = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        claim.putLong(Long.MAX_VALUE).put((byte) '{');
+        var scan = scan(claim.array(), "claim");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(scan.getReason())
+                .contains("header length at byte 0: expected at most 12")
+                .contains("9223372036854775807");
+    }
+
+    @Test
+    void shouldNameTheLimitThatIsExceeded() throws IOException {
+        var file = ModelFixtures.copyTo(folder, sample());
+        assertThat(scan(file, new ReadLimits(100, 100, 1 << 20, 10, 1 << 20)).getReason())
+                .contains("maxHeaderBytes = 100");
+        assertThat(scan(file, new ReadLimits(1 << 20, 3, 1 << 20, 10, 1 << 20)).getReason())
+                .contains("maxTensors = 3");
+        var scan = scan(file, new ReadLimits(1 << 20, 100, 500, 10, 1 << 20));
+        assertThat(scan.getReason())
+                .contains("tensor hidden.weight: 960 numbers")
+                .contains("maxTensorWeights = 500");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.TOO_LARGE);
+    }
+
+    private static byte[] file(String header, byte[] data) {
+        var json = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + json.length + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .put(data)
+                .array();
+    }
+}
