@@ -1,6 +1,9 @@
 package io.weighbridge.schemas;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams configuration that the three roles share. */
@@ -12,7 +15,9 @@ public final class RoleConfig {
     private RoleConfig() {}
 
     /**
-     * Exactly-once, with explicit names for every internal topic; Kafka settings given by the user come last and win.
+     * Exactly-once, with explicit names for every internal topic and dead letters for what cannot be read; Kafka settings given by the
+     * user come last and win. Standby copies of the state are the user's to ask for, with {@code num.standby.replicas}: one machine has
+     * no use for them.
      *
      * @param role {@code hasher}, {@code matcher} or {@code alerting}; the application id is prefix-role
      */
@@ -23,7 +28,48 @@ public final class RoleConfig {
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        putDeadLetters(config, settings, role);
+        putFailover(config);
         config.putAll(settings.kafka());
         return config;
+    }
+
+    /** The handler is made by Kafka and sees nothing but this configuration. */
+    private static void putDeadLetters(Properties config, Settings settings, String role) {
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        config.put(DeadLetterHandler.ROLE, role);
+        for (String name : List.of(Topics.SERIALIZER, Topics.DESERIALIZER)) {
+            String value = settings.text(name, "");
+            if (!value.isEmpty()) {
+                config.put(name, value);
+            }
+        }
+    }
+
+    /** How soon another instance goes on with the work of a dead one, and what makes a live one look dead. */
+    private static void putFailover(Properties config) {
+        // A dead instance is noticed after 10 s, as long as Kafka Streams lets an abandoned transaction hold its
+        // records back. Four
+        // heartbeats may be lost: hashing keeps every core busy.
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
+        // No stream thread waits for a download, so two minutes without a poll are a hang; asking a registry takes half
+        // a minute at most,
+        // a full producer one.
+        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "120000");
+        // A new instance warms up a copy of the state before it takes a task over. Looking once a minute, the least
+        // Kafka allows, whether
+        // it is warm spreads the load within a minute of a scale-out, not ten.
+        config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, "60000");
+        // Ten thousand changes are restored in well under a second: whoever lacks no more may take the task at once.
+        config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, "10000");
+        // The default, below the temporary directory, is cleaned by the system now and then, and all state would be
+        // restored.
+        config.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                Path.of(System.getProperty("user.home"), ".weighbridge", "streams")
+                        .toString());
+        // Metrics are served over HTTP; pushing them to the broker as well would be requests for nothing.
+        config.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
     }
 }

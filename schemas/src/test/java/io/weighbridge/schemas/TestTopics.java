@@ -1,5 +1,6 @@
 package io.weighbridge.schemas;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
@@ -8,9 +9,17 @@ public final class TestTopics {
 
     private TestTopics() {}
 
-    /** Settings with a registry of their own; give the same settings to all that must understand each other. */
+    /**
+     * Settings with a registry and a state directory (below {@code target}) of their own; give the same settings to all that must
+     * understand each other.
+     */
     public static Settings mock() {
-        return new Settings(Map.of("schema.registry.url", "mock://" + UUID.randomUUID()));
+        String scope = UUID.randomUUID().toString();
+        return new Settings(Map.of(
+                "schema.registry.url",
+                "mock://" + scope,
+                "state.dir",
+                Path.of("target", "streams", scope).toString()));
     }
 
     /** Topics with a registry of their own. */
