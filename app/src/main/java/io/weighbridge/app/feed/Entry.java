@@ -1,0 +1,16 @@
+package io.weighbridge.app.feed;
+
+import java.time.Instant;
+
+/**
+ * A record as it was read from a topic.
+ *
+ * @param value null where the record withdraws its key
+ */
+public record Entry<V>(String key, V value, Instant timestamp, int partition, long offset) {
+
+    /** Whether the record withdraws its key. */
+    public boolean isTombstone() {
+        return value == null;
+    }
+}

@@ -1,0 +1,226 @@
+package io.weighbridge.app.feed;
+
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.Topics;
+import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.InfringementCase;
+import io.weighbridge.schemas.avro.ModelCode;
+import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.UploadEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link LivePicture} up to date from the topics, in a thread of its own. Starts without them: topics or brokers that are not there
+ * yet are waited for, and a connection that fails is made anew where it ended.
+ */
+public final class LiveFeed implements AutoCloseable {
+
+    /** Setting: how far back uploads, outcomes and alerts are read at the start. */
+    public static final String HISTORY = "weighbridge.feed.history";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+    private static final Duration DEFAULT_HISTORY = Duration.ofDays(7);
+    private static final int KEPT_ROWS = 2_000;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final Instant since;
+    private final LivePicture picture = new LivePicture(KEPT_ROWS, KEPT_ROWS);
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final Map<String, Source<?>> sources = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "live-feed");
+    private volatile AssignedConsumer connected;
+    private volatile String problem = "connecting";
+
+    private LiveFeed(Settings settings) {
+        this.settings = settings;
+        since = Instant.now().minus(settings.duration(HISTORY, DEFAULT_HISTORY));
+        var topics = Topics.of(settings);
+        add(Source.of(topics.modelUploads(), UploadEvent.class, picture::received));
+        add(Source.of(topics.scanOutcomes(), ScanOutcome.class, picture::ended).ifFits(LiveFeed::hasSubject));
+        add(Source.of(topics.infringementAlerts(), InfringementAlert.class, picture::matched));
+        add(Source.of(topics.infringementCases(), InfringementCase.class, picture::alerted));
+        add(Source.of(topics.protectedModels(), ProtectedModel.class, picture::protectedModel)
+                .orElse(picture::withdrawn));
+        add(Source.of(topics.protectedCodes(), ModelCode.class, picture::coded)
+                .ifFits(code -> code.getProtectedModel() != null)
+                .orElse(picture::uncoded));
+    }
+
+    /** Starts reading; returns at once. */
+    public static LiveFeed start(Settings settings) {
+        var feed = new LiveFeed(settings);
+        feed.thread.setDaemon(true);
+        feed.thread.start();
+        return feed;
+    }
+
+    /** What is known at present. */
+    public LivePicture picture() {
+        return picture;
+    }
+
+    /** Records of uploads, outcomes and alerts that are older are not in the picture. */
+    public Instant since() {
+        return since;
+    }
+
+    /** Whether all that was there at the start has been read. */
+    public boolean isCaughtUp() {
+        return caughtUp.getCount() == 0;
+    }
+
+    /** Waits until all that was there at the start has been read; false if the time is over before. */
+    public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
+        return caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Why nothing is being read at present; empty while all is well. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** How many records were left out because they could not be decoded. */
+    public long undecodable() {
+        return decoder.undecodable();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        picture.changes().close();
+        var consumer = connected;
+        if (consumer != null) {
+            consumer.wakeup();
+        } else {
+            thread.interrupt();
+        }
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                try (var consumer = AssignedConsumer.open(settings, sources.keySet())) {
+                    connected = consumer;
+                    consume(consumer);
+                } catch (FeedException e) {
+                    report(e.getMessage());
+                } catch (WakeupException e) {
+                    return;
+                } catch (KafkaException e) {
+                    report(e.toString());
+                } finally {
+                    connected = null;
+                }
+            } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            problem = "stopped: " + e;
+            throw e;
+        }
+    }
+
+    private void consume(AssignedConsumer consumer) {
+        consumer.seek(starts(consumer));
+        var ends = consumer.ends();
+        problem = null;
+        while (closing.getCount() > 0) {
+            for (var raw : consumer.poll(POLL)) {
+                // A record whose schema cannot be asked for now is read again after the pause, so its position is kept
+                // first.
+                positions.put(new TopicPartition(raw.topic(), raw.partition()), raw.offset());
+                sources.get(raw.topic()).take(decoder, raw);
+                positions.put(new TopicPartition(raw.topic(), raw.partition()), raw.offset() + 1);
+            }
+            if (!isCaughtUp() && consumer.hasReached(ends)) {
+                caughtUp.countDown();
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> starts(AssignedConsumer consumer) {
+        var starts = new HashMap<>(consumer.beginnings());
+        consumer.offsetsAt(since).forEach((partition, offset) -> {
+            if (!sources.get(partition.topic()).topic().compacted()) {
+                starts.put(partition, offset);
+            }
+        });
+        starts.putAll(positions);
+        return starts;
+    }
+
+    private void report(String newProblem) {
+        if (closing.getCount() > 0 && !newProblem.equals(problem)) {
+            LOG.warn("live feed waits: {}", newProblem);
+        }
+        problem = newProblem;
+    }
+
+    private static boolean hasSubject(ScanOutcome outcome) {
+        return outcome.getUpload() != null || outcome.getProtectedModel() != null;
+    }
+
+    private <V> void add(Source<V> source) {
+        sources.put(source.topic().name(), source);
+    }
+
+    /** A topic and what its records do to the picture. Its producers are many, so what its records hold is looked at first. */
+    private record Source<V>(
+            Topic<String, V> topic, Class<V> type, Predicate<V> fits, Consumer<V> fold, Consumer<String> withdraw) {
+
+        static <V> Source<V> of(Topic<String, V> topic, Class<V> type, Consumer<V> fold) {
+            return new Source<>(topic, type, value -> true, fold, key -> {});
+        }
+
+        Source<V> ifFits(Predicate<V> condition) {
+            return new Source<>(topic, type, condition, fold, withdraw);
+        }
+
+        /** What a tombstone does, with its key. */
+        Source<V> orElse(Consumer<String> onTombstone) {
+            return new Source<>(topic, type, fits, fold, onTombstone);
+        }
+
+        void take(RecordDecoder decoder, ConsumerRecord<byte[], byte[]> raw) {
+            decoder.decode(topic, raw).ifPresent(entry -> {
+                Object value = entry.value();
+                if (value == null) {
+                    withdraw.accept(entry.key());
+                } else if (type.isInstance(value) && fits.test(entry.value())) {
+                    fold.accept(entry.value());
+                } else {
+                    decoder.leaveOut(
+                            raw,
+                            "expected a complete " + type.getSimpleName() + ", got a "
+                                    + value.getClass().getSimpleName());
+                }
+            });
+        }
+    }
+}

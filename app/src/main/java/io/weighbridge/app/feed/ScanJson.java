@@ -1,0 +1,105 @@
+package io.weighbridge.app.feed;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.ModelHasher;
+import io.weighbridge.schemas.avro.Code;
+import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.ProtectedRef;
+import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.UploadRef;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/**
+ * Scans as JSON: the one form that the command line and the HTTP API give. Field names are a contract: fields are added, never renamed or
+ * removed. What is not known is null.
+ */
+public final class ScanJson {
+
+    private ScanJson() {}
+
+    /** The scan of one file, with its codes. */
+    public static ObjectNode ofFile(FileScan scan) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("file", scan.getPath());
+        json.put("outcome", scan.getOutcome().name());
+        json.put("format", scan.getFormat());
+        json.put("sha256", scan.getSha256());
+        json.put("tensors", scan.getTensors());
+        json.put("parameters", scan.getParameters());
+        json.put("quality", scan.getQuality());
+        var codes = json.putArray("codes");
+        scan.getCodes().forEach(code -> codes.add(ofCode(code)));
+        json.put("reason", scan.getReason());
+        return json;
+    }
+
+    /** The outcome of an upload or of a protection, with its files. The other one of {@code upload} and {@code protectedModel} is null. */
+    public static ObjectNode of(ScanOutcome scan) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("upload", scan.getUpload() == null ? null : ofUpload(scan.getUpload()));
+        json.set("protectedModel", scan.getProtectedModel() == null ? null : ofProtected(scan.getProtectedModel()));
+        json.put("outcome", scan.getOutcome().name());
+        json.put("reason", scan.getReason());
+        json.put("completedAt", scan.getCompletedAt().toString());
+        json.put("durationMillis", scan.getDurationMillis());
+        var files = json.putArray("files");
+        scan.getFiles().forEach(file -> files.add(ofFile(file)));
+        return json;
+    }
+
+    /** A code for people: {@code pri@1} and its hexadecimal digits. */
+    public static String codeText(Code code) {
+        return code.getAlgorithm() + "@" + code.getVersion() + " " + hex(code);
+    }
+
+    static ObjectNode ofUpload(UploadRef upload) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", upload.getId())
+                .put("hub", upload.getHub())
+                .put("repo", upload.getRepo())
+                .put("revision", upload.getRevision())
+                .put("owner", upload.getOwner())
+                .put("uploader", upload.getUploader())
+                .put("uploadedAt", upload.getUploadedAt().toString());
+    }
+
+    static ObjectNode ofProtected(ProtectedRef model) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", model.getId())
+                .put("name", model.getName())
+                .put("owner", model.getOwner())
+                .put("protectedAt", model.getProtectedAt().toString());
+    }
+
+    private static ObjectNode ofCode(Code code) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("algorithm", code.getAlgorithm())
+                .put("version", code.getVersion())
+                .put("bits", code.getBits())
+                .put("hex", hex(code))
+                .put("thresholdBits", thresholdBits(code));
+    }
+
+    /** Null for an algorithm or version that this program does not have. */
+    private static Integer thresholdBits(Code code) {
+        return ModelHasher.standard().algorithms().stream()
+                .filter(algorithm -> algorithm.id().name().equals(code.getAlgorithm())
+                        && algorithm.id().version() == code.getVersion())
+                .map(HashAlgorithm::thresholdBits)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String hex(Code code) {
+        ByteBuffer words = code.getWords().duplicate();
+        byte[] bytes = new byte[words.remaining()];
+        words.get(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
