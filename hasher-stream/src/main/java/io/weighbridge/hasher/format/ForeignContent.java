@@ -1,8 +1,10 @@
 package io.weighbridge.hasher.format;
 
+import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -51,6 +53,9 @@ final class ForeignContent {
 
     /** What the file is, as far as its first bytes tell. */
     static String describe(ModelBytes file) throws IOException {
+        if (ZipArchive.isZip(file)) {
+            return describe(ZipArchive.open(file, ReadLimits.STANDARD).names());
+        }
         var start = file.peek(0, 512);
         for (var magic : MAGICS) {
             if (magic.isIn(start)) {
@@ -63,6 +68,17 @@ final class ForeignContent {
         var shown = new byte[Math.min(SHOWN_BYTES, start.remaining())];
         start.get(shown);
         return "no known model format: first bytes " + HexFormat.of().formatHex(shown);
+    }
+
+    private static String describe(Collection<String> entries) {
+        if (entries.contains("model.weights.h5")) {
+            return "a Keras archive (.keras)";
+        }
+        if (!entries.isEmpty() && entries.stream().allMatch(name -> name.endsWith(".npy"))) {
+            return "a NumPy archive (.npz)";
+        }
+        return "a zip archive that holds neither a PyTorch nor a DL4J model: first entry "
+                + entries.stream().findFirst().orElse("none");
     }
 
     private static boolean isText(ByteBuffer start) {

@@ -8,17 +8,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The bytes of one model file, read by position. Every read checks the bounds of the file and the time left, so a reader that gets all
  * its bytes here can neither run past the end nor run for ever.
  */
-public final class ModelBytes implements Closeable {
+public final class ModelBytes implements ByteRange, Closeable {
 
     private final FileChannel channel;
     private final long sizeBytes;
     private final Duration limit;
     private final long startNanos = System.nanoTime();
+    private final List<Runnable> attached = new ArrayList<>();
 
     private ModelBytes(FileChannel channel, long sizeBytes, Duration limit) {
         this.channel = channel;
@@ -38,6 +41,7 @@ public final class ModelBytes implements Closeable {
     }
 
     /** Size when the file was opened. */
+    @Override
     public long sizeBytes() {
         return sizeBytes;
     }
@@ -64,7 +68,7 @@ public final class ModelBytes implements Closeable {
         return read(Math.min(offset, sizeBytes), (int) Math.min(length, left), "first bytes");
     }
 
-    /** Fills what remains of {@code target} with the bytes from {@code offset}. */
+    @Override
     public void readInto(ByteBuffer target, long offset, String what) throws IOException {
         checkTime();
         long position = offset;
@@ -85,8 +89,14 @@ public final class ModelBytes implements Closeable {
         }
     }
 
+    /** Has {@code release} run when this is closed: for what a reader holds outside the heap. */
+    public void onClose(Runnable release) {
+        attached.add(release);
+    }
+
     @Override
     public void close() throws IOException {
+        attached.forEach(Runnable::run);
         channel.close();
     }
 }

@@ -8,7 +8,11 @@ public interface ModelFormat {
     /** The name in outcomes, e.g. {@code safetensors}. */
     String id();
 
-    /** Whether the bytes look like this format. Reads a few bytes only; wrong content is no failure. */
+    /**
+     * Whether the bytes look like this format. Reads a few bytes, or the directory of an archive.
+     *
+     * @throws ModelFormatException if the file is an archive that is broken, so that no format can be told
+     */
     boolean recognises(ModelBytes file) throws IOException;
 
     /**

@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.format;
 
+import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
 import java.io.IOException;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** The formats that are read. The content of a file alone decides which one it is. */
 public final class ModelFormats {
 
-    private static final List<ModelFormat> ALL = List.of(new SafetensorsFormat());
+    private static final List<ModelFormat> ALL = List.of(new SafetensorsFormat(), new PyTorchFormat());
 
     private ModelFormats() {}
 

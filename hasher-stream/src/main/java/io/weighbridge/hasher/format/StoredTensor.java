@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Numbers that lie uncompressed in a file, one after the other.
+ * Numbers that lie in a file, or in an entry of an archive, one after the other.
  *
  * @param offsetBytes of the first number
  * @param numbers at most {@link Integer#MAX_VALUE}
  */
-public record StoredTensor(ModelBytes file, long offsetBytes, long numbers, ElementType type, ByteOrder order)
+public record StoredTensor(ByteRange bytes, long offsetBytes, long numbers, ElementType type, ByteOrder order)
         implements TensorData {
 
     private static final int CHUNK_NUMBERS = 1 << 16;
@@ -23,7 +23,7 @@ public record StoredTensor(ModelBytes file, long offsetBytes, long numbers, Elem
         for (int from = 0; from < out.length; from += CHUNK_NUMBERS) {
             int count = Math.min(CHUNK_NUMBERS, out.length - from);
             chunk.clear().limit(count * type.sizeBytes());
-            file.readInto(chunk, offsetBytes + (long) from * type.sizeBytes(), "weights");
+            bytes.readInto(chunk, offsetBytes + (long) from * type.sizeBytes(), "weights");
             type.decode(chunk.flip(), out, from, count);
         }
         return out;

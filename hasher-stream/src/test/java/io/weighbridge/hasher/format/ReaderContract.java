@@ -2,7 +2,6 @@ package io.weighbridge.hasher.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
@@ -97,7 +96,7 @@ public abstract class ReaderContract {
 
     protected static FileScan scan(Path file, ReadLimits limits) {
         long start = System.nanoTime();
-        var scan = new ModelScanner(limits, ModelHasher.standard()).scan(file, "model", SOON);
+        var scan = new ModelScanner(limits, ReadingHasher.create()).scan(file, "model", SOON);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as(scan.getReason())
                 .isLessThan(SOON);
