@@ -1,11 +1,15 @@
 package io.weighbridge.hash;
 
+import io.weighbridge.hash.nts.NormalTestStatistics;
+import io.weighbridge.hash.projection.ImportanceWeightedProjection;
+import io.weighbridge.hash.projection.InvariantSignature;
 import java.util.List;
 
 /** The hash algorithms of this version, each by its id. */
 public final class Algorithms {
 
-    private static final List<HashAlgorithm> ALL = List.of(new ImportanceWeightedProjection());
+    private static final List<HashAlgorithm> ALL =
+            List.of(new InvariantSignature(), new ImportanceWeightedProjection(), NormalTestStatistics.standard());
 
     private Algorithms() {}
 

@@ -1,4 +1,4 @@
-package io.weighbridge.hash;
+package io.weighbridge.hash.projection;
 
 /**
  * The pseudo-random bases: SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014) read by
@@ -7,6 +7,7 @@ package io.weighbridge.hash;
 final class BasisStream {
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+    private static final double SQRT_3 = Math.sqrt(3);
 
     private final long seed;
 
@@ -27,14 +28,16 @@ final class BasisStream {
         return mix(seed + (position + 1) * GOLDEN_GAMMA);
     }
 
-    /** +1 or -1. */
-    double sign(long position) {
-        return bits(position) < 0 ? -1 : 1;
-    }
-
     /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
     double uniform(long position) {
         return (bits(position) >>> 11) * 0x1p-53;
+    }
+
+    /** Nearly normal, mean 0, variance 1: the sum of four 16-bit uniforms (Irwin-Hall), exact arithmetic but for the last product. */
+    double normal(long position) {
+        long b = bits(position);
+        long sum = (b & 0xffff) + (b >>> 16 & 0xffff) + (b >>> 32 & 0xffff) + (b >>> 48);
+        return (sum * 0x1p-16 - 2) * SQRT_3;
     }
 
     private static long mix(long state) {

@@ -1,0 +1,96 @@
+package io.weighbridge.hash.nts;
+
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.FalseMatches;
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.WeightLayer;
+import java.util.List;
+
+/**
+ * {@code nts@1}: the paper's hash, a faithful baseline. The important weights of all layers, in the order of the layers' names, are cut
+ * into segments; each segment gives the statistic of a normality test, and each statistic its bits.
+ */
+public final class NormalTestStatistics implements HashAlgorithm {
+
+    private static final AlgorithmId ID = new AlgorithmId("nts", 1);
+    private static final double DEFAULT_RATE = 1e-9;
+
+    private final NtsVariant variant;
+    private final FalseMatches falseMatches;
+
+    private NormalTestStatistics(NtsVariant variant) {
+        this.variant = variant;
+        // Unrelated networks of one architecture share where their layers lie, hence the wide spread (ADR 3).
+        this.falseMatches = new FalseMatches(variant.bits(), .5, 2.5);
+    }
+
+    /** The default variant: the one that is {@code nts@1} in messages and stores. */
+    public static NormalTestStatistics standard() {
+        return new NormalTestStatistics(NtsVariant.DEFAULT);
+    }
+
+    /** Any variant, for measurements: codes of different variants are not comparable, though they carry the same id. */
+    public static NormalTestStatistics of(NtsVariant variant) {
+        return new NormalTestStatistics(variant);
+    }
+
+    public NtsVariant variant() {
+        return variant;
+    }
+
+    @Override
+    public AlgorithmId id() {
+        return ID;
+    }
+
+    @Override
+    public int bits() {
+        return variant.bits();
+    }
+
+    @Override
+    public int thresholdBits() {
+        return Math.max(0, falseMatches.radius(DEFAULT_RATE));
+    }
+
+    @Override
+    public double falseMatchRate(int distanceBits) {
+        return falseMatches.rate(distanceBits);
+    }
+
+    @Override
+    public Accumulator start(List<? extends WeightLayer> layers) {
+        long total = 0;
+        for (var layer : layers) {
+            total += variant.importance().selected(layer, variant.fraction());
+        }
+        var segments = new Segments(variant.test(), variant.segments(), total);
+        return new Accumulator() {
+            @Override
+            public void accept(WeightLayer layer, float[] weights) {
+                add(segments, layer, weights);
+            }
+
+            @Override
+            public PerceptualCode code() {
+                return PerceptualCode.of(ID, variant.encoding().encode(segments.statistics()));
+            }
+        };
+    }
+
+    private void add(Segments segments, WeightLayer layer, float[] weights) {
+        if (variant.fraction() == 1) {
+            for (float weight : weights) {
+                segments.accept(weight);
+            }
+            return;
+        }
+        boolean[] selected = variant.importance().select(layer, weights, variant.fraction());
+        for (int i = 0; i < weights.length; i++) {
+            if (selected[i]) {
+                segments.accept(weights[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.weighbridge.hash.projection;
+
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.FalseMatches;
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.WeightLayer;
+import java.util.List;
+
+/**
+ * {@code iwp@1}: the signs of a sparse random projection of the weights in their order, large weights counting most, because pruning and
+ * retraining keep them. Layers of one shape share a basis, so neither their names nor their order in the file matter.
+ */
+public final class ImportanceWeightedProjection implements HashAlgorithm {
+
+    private static final AlgorithmId ID = new AlgorithmId("iwp", 1);
+    private static final int BITS = 1024;
+
+    /** Unrelated networks: 1024 independent bits, as measured (ADR 3). */
+    private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, 0, 1.05);
+
+    private static final double DEFAULT_RATE = 1e-12;
+
+    @Override
+    public AlgorithmId id() {
+        return ID;
+    }
+
+    @Override
+    public int bits() {
+        return BITS;
+    }
+
+    @Override
+    public int thresholdBits() {
+        return FALSE_MATCHES.radius(DEFAULT_RATE);
+    }
+
+    @Override
+    public double falseMatchRate(int distanceBits) {
+        return FALSE_MATCHES.rate(distanceBits);
+    }
+
+    @Override
+    public Accumulator start(List<? extends WeightLayer> layers) {
+        var sum = new LayerSum(BITS);
+        return new Accumulator() {
+            @Override
+            public void accept(WeightLayer layer, float[] weights) {
+                add(sum, layer, weights);
+            }
+
+            @Override
+            public PerceptualCode code() {
+                var sums = new double[BITS];
+                for (int i = 0; i < BITS; i++) {
+                    sums[i] = sum.get(i);
+                }
+                return SignCode.of(ID, sums);
+            }
+        };
+    }
+
+    /** A layer counts as the fourth root of its size: large ones more, but none rules the code. */
+    private static void add(LayerSum sum, WeightLayer layer, float[] weights) {
+        var projection = new double[BITS];
+        double energy = ReferenceKernels.weightedProjection(
+                weights, layer.outputs(), layer.inputs(), layer.positions(), projection);
+        if (energy > 0) {
+            sum.add(projection, Math.sqrt(Math.sqrt(weights.length)) / Math.sqrt(energy));
+        }
+    }
+}

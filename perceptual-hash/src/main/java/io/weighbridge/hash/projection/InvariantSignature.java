@@ -1,0 +1,84 @@
+package io.weighbridge.hash.projection;
+
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.FalseMatches;
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.WeightLayer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code pri@1}: the permutation- and rescaling-invariant signature. Every layer gives a {@link LayerSignature}, less what unrelated
+ * networks share; signatures of one kind are added, and the code is the signs of their pseudo-random projection. The order of the
+ * layers, their names, and the order and scale of their channels do not matter.
+ */
+public final class InvariantSignature implements HashAlgorithm {
+
+    private static final AlgorithmId ID = new AlgorithmId("pri", 1);
+    private static final int BITS = 1024;
+
+    /** Measured on unrelated networks (ADR 3), in deviations of independent bits. */
+    private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, .7, 1.7);
+
+    private static final double DEFAULT_RATE = 1e-10;
+
+    @Override
+    public AlgorithmId id() {
+        return ID;
+    }
+
+    @Override
+    public int bits() {
+        return BITS;
+    }
+
+    @Override
+    public int thresholdBits() {
+        return FALSE_MATCHES.radius(DEFAULT_RATE);
+    }
+
+    @Override
+    public double falseMatchRate(int distanceBits) {
+        return FALSE_MATCHES.rate(distanceBits);
+    }
+
+    @Override
+    public Accumulator start(List<? extends WeightLayer> layers) {
+        var sums = new TreeMap<SignatureKind, LayerSum>();
+        return new Accumulator() {
+            @Override
+            public void accept(WeightLayer layer, float[] weights) {
+                var kind = SignatureKind.of(layer);
+                double[] signature = SignatureConstants.pri1().corrected(kind, LayerSignature.of(kind, layer, weights));
+                sums.computeIfAbsent(kind, k -> new LayerSum(k.length()))
+                        .add(signature, kind.form().weight());
+            }
+
+            @Override
+            public PerceptualCode code() {
+                return SignCode.of(ID, project(sums));
+            }
+        };
+    }
+
+    /** Bit i of 64 consecutive ones is the sign in bit i of one draw, so a draw serves 64 sums. */
+    private static double[] project(Map<SignatureKind, LayerSum> sums) {
+        var projected = new double[BITS];
+        sums.forEach((kind, sum) -> {
+            var basis = new BasisStream("pri", kind.form().id(), kind.size());
+            double scale = 1 / Math.sqrt(sum.length());
+            for (int j = 0; j < sum.length(); j++) {
+                double v = sum.get(j) * scale;
+                for (int block = 0; block < BITS / Long.SIZE; block++) {
+                    long signs = basis.bits((long) j * (BITS / Long.SIZE) + block);
+                    for (int i = 0; i < Long.SIZE; i++) {
+                        projected[block * Long.SIZE + i] += (signs >>> i & 1) == 0 ? v : -v;
+                    }
+                }
+            }
+        });
+        return projected;
+    }
+}

@@ -1,0 +1,128 @@
+package io.weighbridge.hash.projection;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What signatures of one kind share over unrelated networks, frozen with the algorithm's version: their mean, which is taken away, and
+ * the directions of largest spread, which are damped so that they do not rule the code. Estimated on independent small networks by
+ * {@code src/test/python/estimate_pri_constants.py}.
+ *
+ * <pre>
+ * Layout of pri-1.bin, big-endian: magic "pri1" | kinds, then for each kind:
+ * form id (int) | size (int) | length n (int) | directions r (int) | mean (n floats) | r × (gain (float) | direction (n floats))
+ * </pre>
+ */
+final class SignatureConstants {
+
+    private static final int MAGIC = 0x70726931;
+    private static final String RESOURCE = "pri-1.bin";
+    private static final SignatureConstants PRI_1 = load();
+
+    private final Map<SignatureKind, Shared> kinds;
+
+    private SignatureConstants(Map<SignatureKind, Shared> kinds) {
+        this.kinds = kinds;
+    }
+
+    static SignatureConstants pri1() {
+        return PRI_1;
+    }
+
+    /** The signature at unit length, less what is shared, at unit length again; as it is if it is zero or its kind has no constants. */
+    double[] corrected(SignatureKind kind, double[] signature) {
+        normalise(signature);
+        var shared = kinds.get(kind);
+        if (shared != null) {
+            shared.takeFrom(signature);
+            normalise(signature);
+        }
+        return signature;
+    }
+
+    private static void normalise(double[] vector) {
+        double sum = 0;
+        for (double v : vector) {
+            sum += v * v;
+        }
+        if (sum > 0) {
+            double scale = 1 / Math.sqrt(sum);
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] *= scale;
+            }
+        }
+    }
+
+    private static SignatureConstants load() {
+        try (var in = new DataInputStream(SignatureConstants.class.getResourceAsStream(RESOURCE))) {
+            expect("magic", MAGIC, in.readInt());
+            var kinds = new TreeMap<SignatureKind, Shared>();
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                var kind = new SignatureKind(form(in.readInt()), in.readInt());
+                expect("length of " + kind, kind.length(), in.readInt());
+                kinds.put(kind, Shared.read(in, kind.length()));
+            }
+            return new SignatureConstants(kinds);
+        } catch (IOException e) {
+            throw new UncheckedIOException("resource " + RESOURCE, e);
+        }
+    }
+
+    private static SignatureKind.Form form(int id) throws IOException {
+        for (var form : SignatureKind.Form.values()) {
+            if (form.id() == id) {
+                return form;
+            }
+        }
+        throw new IOException("form: expected a known id, got " + id);
+    }
+
+    private static void expect(String what, int expected, int got) throws IOException {
+        if (expected != got) {
+            throw new IOException(what + ": expected " + expected + ", got " + got);
+        }
+    }
+
+    private record Shared(float[] mean, float[][] directions, float[] gains) {
+
+        static Shared read(DataInputStream in, int length) throws IOException {
+            var directions = new float[in.readInt()][];
+            var gains = new float[directions.length];
+            float[] mean = floats(in, length);
+            for (int r = 0; r < directions.length; r++) {
+                gains[r] = in.readFloat();
+                directions[r] = floats(in, length);
+            }
+            return new Shared(mean, directions, gains);
+        }
+
+        private static float[] floats(DataInputStream in, int length) throws IOException {
+            var values = new float[length];
+            for (int i = 0; i < length; i++) {
+                values[i] = in.readFloat();
+            }
+            return values;
+        }
+
+        /** The directions are orthonormal, so they can be damped one after the other. */
+        void takeFrom(double[] signature) {
+            for (int i = 0; i < mean.length; i++) {
+                signature[i] -= mean[i];
+            }
+            for (int r = 0; r < gains.length; r++) {
+                double along = 0;
+                for (int i = 0; i < mean.length; i++) {
+                    along += directions[r][i] * signature[i];
+                }
+                double excess = (1 - gains[r]) * along;
+                for (int i = 0; i < mean.length; i++) {
+                    signature[i] -= excess * directions[r][i];
+                }
+            }
+        }
+    }
+}

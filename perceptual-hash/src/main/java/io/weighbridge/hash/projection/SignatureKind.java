@@ -1,0 +1,68 @@
+package io.weighbridge.hash.projection;
+
+import io.weighbridge.hash.LayerKind;
+import io.weighbridge.hash.WeightLayer;
+import java.util.Comparator;
+
+/**
+ * Which signature a layer gets; signatures of equal kinds are comparable, whatever the number of channels.
+ *
+ * @param size modes of a kernel, or of a filter for {@link Form#SET}
+ */
+record SignatureKind(Form form, int size) implements Comparable<SignatureKind> {
+
+    /** How the signature is made. The ids are part of the algorithm. */
+    enum Form {
+        /** A set of filters whose inputs have a fixed order: first layers and depthwise ones. */
+        SET(1, 1.0),
+        /** Both sides of the layer may be reordered; kernels have several positions. */
+        KERNEL(2, 1.0),
+        /** Both sides may be reordered; one position. Carries less that survives, so it counts less. */
+        MATRIX(3, .3);
+
+        private final int id;
+        private final double weight;
+
+        Form(int id, double weight) {
+            this.id = id;
+            this.weight = weight;
+        }
+
+        int id() {
+            return id;
+        }
+
+        /** What a layer of this form counts in the code. */
+        double weight() {
+            return weight;
+        }
+    }
+
+    /** The inputs of a picture: channels of a first layer are never reordered. */
+    private static final int MAX_PICTURE_INPUTS = 4;
+
+    private static final Comparator<SignatureKind> ORDER =
+            Comparator.<SignatureKind>comparingInt(kind -> kind.form.id).thenComparingInt(SignatureKind::size);
+
+    static SignatureKind of(WeightLayer layer) {
+        int modes = KernelModes.modes(layer.positions());
+        if (layer.kind() == LayerKind.DEPTHWISE || (layer.inputs() <= MAX_PICTURE_INPUTS && layer.positions() > 1)) {
+            return new SignatureKind(Form.SET, layer.inputs() * modes);
+        }
+        return new SignatureKind(layer.positions() > 1 ? Form.KERNEL : Form.MATRIX, modes);
+    }
+
+    /** Length of a signature of this kind. */
+    int length() {
+        return switch (form) {
+            case SET -> LayerSignature.SET_FEATURES;
+            case KERNEL -> size * size * size;
+            case MATRIX -> 2 * LayerSignature.MATRIX_FEATURES * LayerSignature.MATRIX_FEATURES;
+        };
+    }
+
+    @Override
+    public int compareTo(SignatureKind other) {
+        return ORDER.compare(this, other);
+    }
+}

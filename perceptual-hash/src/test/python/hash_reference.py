@@ -1,0 +1,185 @@
+"""An independent implementation of pri@1 and iwp@1 in numpy: the constants are estimated with it, and golden codes are checked by it.
+
+Layers are (name, kind, W) with W[o, i, k] and kind 'depthwise' or anything else.
+"""
+import os
+import struct
+
+import numpy as np
+
+U = np.uint64
+GAMMA = U(0x9e3779b97f4a7c15)
+BITS = 1024
+CONSTANTS = os.path.join(os.path.dirname(__file__), '../../main/resources/io/weighbridge/hash/projection/pri-1.bin')
+WEIGHT = {1: 1.0, 2: 1.0, 3: .3}
+
+
+def mix(z):
+    with np.errstate(over='ignore'):
+        z = (z ^ (z >> U(30))) * U(0xbf58476d1ce4e5b9)
+        z = (z ^ (z >> U(27))) * U(0x94d049bb133111eb)
+        return z ^ (z >> U(31))
+
+
+def seed(purpose, *key):
+    s = np.zeros(1, U)
+    with np.errstate(over='ignore'):
+        for part in [ord(c) for c in purpose] + list(key):
+            s = mix(s + U(part) + GAMMA)
+    return s[0]
+
+
+def draws(sd, count):
+    with np.errstate(over='ignore'):
+        return mix(sd + (np.arange(count, dtype=U) + U(1)) * GAMMA)
+
+
+def uniform(sd, count):
+    return (draws(sd, count) >> U(11)).astype(float) * 2.0 ** -53
+
+
+def normal(sd, count):
+    b = draws(sd, count)
+    return (sum(((b >> U(16 * i)) & U(0xffff)).astype(float) for i in range(4)) / 65536 - 2) * np.sqrt(3)
+
+
+def wave(x):
+    u = x - np.rint(x)
+    return 8 * u * (1 - 2 * abs(u))
+
+
+def unit(v):
+    n = np.linalg.norm(v)
+    return v / n if n > 0 else v
+
+
+def line(n, m):
+    j = np.arange(n)
+    return np.stack([np.cos(np.pi * (j + .5) * q / n) * np.sqrt((1 if q == 0 else 2) / n) for q in range(m)], 1)
+
+
+def modes(k):
+    n = int(round(k ** .5))
+    if n * n != k:
+        return line(k, min(9, k))
+    b = line(n, min(3, n))
+    return np.einsum('ya,xb->yxab', b, b).reshape(k, -1)
+
+
+def balance(w, rounds=5):
+    w = w.astype(float)
+    for _ in range(rounds):
+        for axes in ((1, 2), (0, 2)):
+            r = np.sqrt((w ** 2).mean(axes, keepdims=True))
+            w = w / np.where(r > 0, r, 1)
+    return w
+
+
+def standardised(x):
+    x = x - x.mean(0)
+    d = np.sqrt((x ** 2).mean(0))
+    return x / np.where(d > 1e-9, d, 1)
+
+
+def waves(x, tag, count, frequency):
+    d = x.shape[1]
+    r = normal(seed(tag, d), d * count).reshape(d, count) * frequency / (2 * np.pi)
+    a = wave(x @ r + uniform(seed(tag + 'p', d), count))
+    return a - a.mean(0)
+
+
+def of_set(w):
+    o, i, k = w.shape
+    x = (w.astype(float) @ modes(k)).reshape(o, -1) if k > min(9, k) else w.reshape(o, -1).astype(float)
+    r = np.sqrt((x ** 2).mean(1, keepdims=True))
+    x = x / np.where(r > 0, r, 1)
+    d = x.shape[1]
+    return wave(x @ (normal(seed('set', d), d * 256).reshape(d, 256) * 2 / (2 * np.pi) / np.sqrt(d))).sum(0)
+
+
+def of_kernels(w):
+    v = np.clip(balance(w), -4, 4)
+    x = (v * np.sqrt(abs(v))) @ modes(w.shape[2])
+    s, t = x.sum(1), x.sum(0)
+    s, t = s - s.mean(0), t - t.mean(0)
+    return np.einsum('oa,oic,ib->acb', s, x, t, optimize=True).ravel()
+
+
+def of_matrix(w):
+    v = balance(w)[:, :, 0]
+    s = standardised(np.stack([v.sum(1), abs(v).sum(1)], -1))
+    t = standardised(np.stack([v.sum(0), abs(v).sum(0)], -1))
+    a, b = waves(s, 'ha', 4, .4), waves(t, 'hb', 4, .4)
+    s, t = np.concatenate([s, standardised(v @ b)], 1), np.concatenate([t, standardised(v.T @ a)], 1)
+    a, b = waves(s, 'a', 16, .4), waves(t, 'b', 16, .4)
+    c = np.clip(v, -3, 3)
+    return np.concatenate([(a.T @ v @ b).ravel(), (a.T @ ((c ** 3 - 3 * c) / 2.45) @ b).ravel()])
+
+
+def kind(layer):
+    _, name, w = layer
+    _, i, k = w.shape
+    m = min(9, k)
+    if name == 'depthwise' or (i <= 4 and k > 1):
+        return 1, i * m
+    return (2, m) if k > 1 else (3, m)
+
+
+def signature(layer):
+    return {1: of_set, 2: of_kernels, 3: of_matrix}[kind(layer)[0]](layer[2])
+
+
+def constants(path=CONSTANTS):
+    with open(path, 'rb') as f:
+        magic, count = struct.unpack('>4si', f.read(8))
+        out = {}
+        for _ in range(count):
+            form, size, n, r = struct.unpack('>4i', f.read(16))
+            mean = np.frombuffer(f.read(4 * n), '>f4').astype(float)
+            rest = np.frombuffer(f.read(4 * r * (n + 1)), '>f4').astype(float).reshape(r, n + 1)
+            out[form, size] = mean, rest[:, 0], rest[:, 1:]
+        return out
+
+
+def corrected(kd, v, shared):
+    v = unit(v)
+    if kd in shared:
+        mean, gain, directions = shared[kd]
+        v = v - mean
+        v = unit(v - directions.T @ ((1 - gain) * (directions @ v)))
+    return v
+
+
+def pri(signatures, shared, bits=BITS):
+    """signatures: list of (kind, raw signature)."""
+    sums = {}
+    for kd, v in signatures:
+        sums[kd] = sums.get(kd, 0) + WEIGHT[kd[0]] * corrected(kd, v, shared)
+    total = np.zeros(bits)
+    for kd, v in sorted(sums.items()):
+        b = draws(seed('pri', *kd), len(v) * bits // 64)
+        sign = 1 - 2 * ((b[:, None] >> np.arange(64, dtype=U)) & U(1)).astype(float).reshape(len(v), bits)
+        total += v @ sign / np.sqrt(len(v))
+    return total > 0
+
+
+def iwp(layers, bits=BITS):
+    total = np.zeros(bits)
+    for _, _, w in layers:
+        o, i, k = w.shape
+        v = w.astype(float)
+        r = np.sqrt((v ** 2).mean((1, 2), keepdims=True))
+        v = np.clip(v / np.where(r > 0, r, 1), -3, 3)
+        v = v * abs(v)
+        if i >= 16:
+            v = v - v.mean(1, keepdims=True)
+        b = draws(seed('iwp', o, i, k), (v.size + 3) // 4)
+        b = ((b[:, None] >> (U(16) * np.arange(4, dtype=U))) & U(0xffff)).ravel()[:v.size].astype(int)
+        sums = np.bincount(b & (bits - 1), np.where(b & 0x8000, -1, 1) * v.ravel(), bits)
+        if (v ** 2).sum() > 0:
+            total += sums * w.size ** .25 / np.sqrt((v ** 2).sum())
+    return total > 0
+
+
+def hexadecimal(code):
+    return np.packbits(code).tobytes().hex()
