@@ -1,0 +1,95 @@
+package io.weighbridge.alerting.sink;
+
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.Topics;
+import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.serde.RegistryUnavailableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one record to a sink, or to the dead letters: when {@link #deliver} returns, it is in one of the two. */
+final class Deliverer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final AlertSink sink;
+    private final Deserializer<InfringementAlert> alerts;
+    private final DeadLetterWriter deadLetters;
+    private final SinkMetrics metrics;
+
+    Deliverer(AlertSink sink, Topics topics, Settings settings, SinkMetrics metrics) {
+        this.sink = sink;
+        alerts = topics.infringementAlerts().value().deserializer();
+        deadLetters = new DeadLetterWriter(topics, SinkClients.producer(settings, sink.name()), sink.name());
+        this.metrics = metrics;
+    }
+
+    /** @throws InterruptedException if it is in neither, because the sink is to stop */
+    void deliver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        InfringementAlert alert;
+        try {
+            alert = read(record);
+        } catch (SerializationException e) {
+            giveUp(record, e.getMessage());
+            return;
+        }
+        if (sink.deliver(alert) instanceof Delivery.Refused refused) {
+            giveUp(record, refused.cause());
+        } else {
+            metrics.delivered();
+        }
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+        deadLetters.close();
+        alerts.close();
+    }
+
+    private void giveUp(ConsumerRecord<byte[], byte[]> record, String cause) throws InterruptedException {
+        deadLetters.write(record, cause);
+        metrics.failed();
+    }
+
+    /** Waits for a schema registry that does not answer: that says nothing about the record. */
+    private InfringementAlert read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        while (true) {
+            try {
+                return checked(alerts.deserialize(record.topic(), record.value()));
+            } catch (KafkaException e) {
+                if (!isRegistryAway(e)) {
+                    throw e;
+                }
+                LOG.warn("sink {}: cannot read alerts yet: {}", sink.name(), e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            }
+        }
+    }
+
+    /** Our own serde says so by the type; Confluent's wraps the I/O error. */
+    private static boolean isRegistryAway(KafkaException e) {
+        return e instanceof RegistryUnavailableException
+                || e.getCause() instanceof SocketException
+                || e.getCause() instanceof SocketTimeoutException
+                || e.getCause() instanceof UnknownHostException;
+    }
+
+    private static InfringementAlert checked(Object value) {
+        if (value instanceof InfringementAlert alert) {
+            return alert;
+        }
+        throw new SerializationException("value: expected an alert, got "
+                + (value == null ? "null" : value.getClass().getSimpleName()));
+    }
+}

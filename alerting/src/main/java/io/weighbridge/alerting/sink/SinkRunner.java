@@ -1,0 +1,185 @@
+package io.weighbridge.alerting.sink;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds one sink from the alerts topic, in a consumer group of its own. An offset is committed once its alert is delivered or lies in the
+ * dead letters, so every alert reaches the sink at least once.
+ *
+ * <p>Deliveries run on a second thread. While they do, the consumer's partitions are paused and it goes on polling, so a sink that takes an
+ * hour to recover never costs the membership in the group.
+ */
+public final class SinkRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkRunner.class);
+    private static final Duration IDLE_POLL = Duration.ofMillis(200);
+    private static final Duration BUSY_WAIT = Duration.ofMillis(100);
+
+    /** How long a delivery under way may go on once the runner is to stop; it is then interrupted, and repeated at the next start. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private final String name;
+    private final String topic;
+    private final Deliverer deliverer;
+    private final Consumer<byte[], byte[]> consumer;
+    private final ExecutorService worker;
+    private final Thread thread;
+    private volatile boolean isStopping;
+    private volatile Throwable failure;
+    private SinkBatch batch = SinkBatch.none();
+    private boolean isPaused;
+
+    private SinkRunner(AlertSink sink, Settings settings, MeterRegistry registry) {
+        name = sink.name();
+        var topics = Topics.of(settings);
+        topic = topics.infringementAlerts().name();
+        deliverer = new Deliverer(sink, topics, settings, new SinkMetrics(registry, name));
+        consumer = new KafkaConsumer<>(
+                SinkClients.consumer(settings, name), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "sink-" + name + "-delivery"));
+        thread = new Thread(this::run, "sink-" + name);
+    }
+
+    /** Starts to feed the sink; {@link #close()} closes the sink as well. */
+    public static SinkRunner start(AlertSink sink, Settings settings, MeterRegistry registry) {
+        var runner = new SinkRunner(sink, settings, registry);
+        runner.thread.start();
+        return runner;
+    }
+
+    /** The name of its sink. */
+    public String name() {
+        return name;
+    }
+
+    /** Why it stopped by itself; empty while it runs and once it was closed. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Asks it to stop, without waiting. */
+    void stop() {
+        isStopping = true;
+    }
+
+    /** Lets the delivery under way end if it does soon, commits what was delivered and leaves the group. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer;
+                deliverer) {
+            consumer.subscribe(List.of(topic), new Rebalance());
+            while (!isStopping) {
+                turn();
+            }
+            finish();
+        } catch (InterruptedException | RuntimeException e) {
+            failure = e;
+            LOG.error("sink {} has stopped", name, e);
+        } finally {
+            worker.shutdownNow();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        if (!isPaused) {
+            begin(consumer.poll(IDLE_POLL));
+            return;
+        }
+        batch.await(BUSY_WAIT);
+        consumer.poll(Duration.ZERO); // relies on: every partition is paused, so no record is lost here
+        commit(batch.deliveredOffsets());
+        if (batch.isCommitted()) {
+            consumer.resume(consumer.assignment());
+            isPaused = false;
+        }
+    }
+
+    private void begin(ConsumerRecords<byte[], byte[]> records) {
+        if (!records.isEmpty()) {
+            consumer.pause(consumer.assignment());
+            isPaused = true;
+            batch = SinkBatch.start(records, deliverer, worker);
+        }
+    }
+
+    /** What a broker cannot take now stays to be committed at the next turn. */
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets);
+            batch.committed(offsets);
+        } catch (RetriableException e) {
+            LOG.info("sink {}: offsets not committed yet: {}", name, e.toString());
+        } catch (CommitFailedException e) {
+            LOG.warn("sink {}: no longer in its group, the last alerts may be sent again: {}", name, e.getMessage());
+            batch.abandon(offsets.keySet());
+        }
+    }
+
+    private void finish() throws InterruptedException {
+        batch.stop();
+        if (!batch.await(GRACE)) {
+            worker.shutdownNow();
+            batch.await(GRACE);
+        }
+        commit(batch.deliveredOffsets());
+    }
+
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (isPaused) {
+                consumer.pause(partitions);
+            }
+        }
+
+        /** The alert under way may be delivered by the next owner too. */
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            var delivered = batch.abandon(partitions);
+            try {
+                consumer.commitSync(delivered);
+            } catch (KafkaException e) {
+                LOG.warn("sink {}: the last alerts of {} may be sent again: {}", name, partitions, e.getMessage());
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            batch.abandon(partitions);
+        }
+    }
+}
