@@ -126,7 +126,7 @@ def onnx_files(net, state):
     inits = [numpy_helper.from_array(gemm, "gemm"), numpy_helper.from_array(gemm_b, "gemm_b"), numpy_helper.from_array(matmul, "matmul"),
              numpy_helper.from_array(conv_t, "conv_t"), numpy_helper.from_array(grouped, "grouped"),
              numpy_helper.from_array(double.astype(np.float64), "double"),
-             helper.make_tensor("half", TensorProto.FLOAT16, half.shape, half.astype(np.float16).view(np.uint16).ravel().tolist()),
+             helper.make_tensor("half", TensorProto.FLOAT16, half.shape, half.astype(np.float16).ravel().tolist()),
              helper.make_tensor("bf", TensorProto.BFLOAT16, bf.shape, bf_bits.tobytes(), raw=True),
              helper.make_tensor("listed", TensorProto.FLOAT, listed.shape, listed.ravel().tolist()),
              helper.make_tensor("doubles", TensorProto.DOUBLE, (2, 2), [1.5, -2.0, 3.25, 4.0]),

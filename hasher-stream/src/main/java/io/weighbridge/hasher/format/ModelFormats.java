@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.format;
 
+import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
 import java.io.IOException;
@@ -8,7 +9,8 @@ import java.util.List;
 /** The formats that are read. The content of a file alone decides which one it is. */
 public final class ModelFormats {
 
-    private static final List<ModelFormat> ALL = List.of(new SafetensorsFormat(), new PyTorchFormat());
+    private static final List<ModelFormat> ALL =
+            List.of(new SafetensorsFormat(), new PyTorchFormat(), new OnnxFormat());
 
     private ModelFormats() {}
 
