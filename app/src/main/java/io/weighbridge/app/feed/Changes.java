@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The last {@value #KEPT} changes of a picture, for readers that wait for the next ones or come back after a break. */
 public final class Changes {
@@ -45,16 +47,22 @@ public final class Changes {
                 changes.stream().filter(change -> change.sequence() > sequence).toList());
     }
 
-    /** Waits until there is a change after the given one, the time is over, or this is closed. */
-    public synchronized void await(long sequence, Duration timeout) throws InterruptedException {
+    /** Waits until there is a change after the given one, the time is over, this is closed, or the reader has ended and {@link #wake} told. */
+    public synchronized void await(long sequence, Duration timeout, BooleanSupplier hasEnded)
+            throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (last <= sequence && !closed) {
-            long millis = (deadline - System.nanoTime()) / 1_000_000;
+        while (last <= sequence && !closed && !hasEnded.getAsBoolean()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (millis <= 0) {
                 return;
             }
             wait(millis);
         }
+    }
+
+    /** Has all who wait look whether their reader has ended. */
+    public synchronized void wake() {
+        notifyAll();
     }
 
     /** Lets nobody wait any longer. */

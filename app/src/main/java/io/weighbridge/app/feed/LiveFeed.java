@@ -50,7 +50,7 @@ public final class LiveFeed implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "live-feed");
     private volatile AssignedConsumer connected;
-    private volatile String problem = "connecting";
+    private volatile String problem = "not connected yet";
 
     private LiveFeed(Settings settings) {
         this.settings = settings;
@@ -65,6 +65,11 @@ public final class LiveFeed implements AutoCloseable {
         add(Source.of(topics.protectedCodes(), ModelCode.class, picture::coded)
                 .ifFits(code -> code.getProtectedModel() != null)
                 .orElse(picture::uncoded));
+    }
+
+    /** A feed that reads nothing: its picture is what the caller folds in. */
+    public static LiveFeed idle(Settings settings) {
+        return new LiveFeed(settings);
     }
 
     /** Starts reading; returns at once. */

@@ -1,0 +1,133 @@
+package io.weighbridge.app.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import java.net.BindException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server with what all of ours have in common: who may ask, which headers every answer has, and what an error looks like. */
+final class Listener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=()");
+
+    private static final long MAX_REQUEST_BYTES = 64 * 1024;
+
+    private final Javalin javalin;
+
+    private Listener(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /**
+     * Listens once this returns.
+     *
+     * @throws IllegalStateException if the address is taken or not of this machine
+     */
+    static Listener start(String name, Listen listen, int maxThreads, Consumer<RoutesConfig> routes) {
+        var javalin = Javalin.create(config -> configure(config, name, listen, maxThreads, routes));
+        try {
+            javalin.start(listen.address(), listen.port());
+            return new Listener(javalin);
+        } catch (RuntimeException e) {
+            javalin.stop();
+            throw new IllegalStateException(
+                    name + " at " + listen.address() + ":" + listen.port() + ": cannot listen: " + why(e), e);
+        }
+    }
+
+    int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void configure(
+            JavalinConfig config, String name, Listen listen, int maxThreads, Consumer<RoutesConfig> routes) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = MAX_REQUEST_BYTES;
+        config.jetty.threadPool = threads(name, maxThreads);
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(Listener::harden);
+        config.routes.before(context -> HEADERS.forEach(context::header));
+        if (listen.isLoopback()) {
+            config.routes.before(HostCheck.loopback(listen.address()));
+        }
+        routes.accept(config.routes);
+        config.routes.exception(HttpResponseException.class, Listener::refuse);
+        config.routes.exception(Exception.class, Listener::fail);
+    }
+
+    private static QueuedThreadPool threads(String name, int maxThreads) {
+        var pool = new QueuedThreadPool(maxThreads, Math.min(4, maxThreads));
+        pool.setName(name);
+        pool.setDaemon(true);
+        return pool;
+    }
+
+    /** Requests that never reach a route, such as malformed ones, get their error here. */
+    private static void harden(Server server) {
+        server.setErrorHandler(new ProblemErrorHandler(HEADERS));
+        // What is asked is answered in milliseconds or goes on for ever: there is nothing to wait for.
+        server.setStopTimeout(0);
+    }
+
+    private static void refuse(HttpResponseException refused, Context context) {
+        var status = HttpStatus.forStatus(refused.getStatus());
+        if (refused instanceof MethodNotAllowedResponse) {
+            context.header("Allow", "GET, HEAD");
+            Responses.problem(context, status, "method: expected GET or HEAD, got " + context.method());
+        } else if (refused instanceof NotFoundResponse && refused.getDetails().isEmpty()) {
+            Responses.problem(context, status, "nothing is here");
+        } else {
+            Responses.problem(context, status, refused.getMessage());
+        }
+    }
+
+    private static void fail(Exception failure, Context context) {
+        LOG.error("{} {}", context.method(), context.path(), failure);
+        Responses.problem(context, HttpStatus.INTERNAL_SERVER_ERROR, "the server's log tells more");
+    }
+
+    private static String why(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return cause.getMessage();
+            }
+        }
+        return failure.getMessage();
+    }
+}

@@ -1,0 +1,62 @@
+package io.weighbridge.app.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+
+/** The forms of all answers but the page and the event stream. */
+final class Responses {
+
+    static final String PROBLEM = "application/problem+json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Responses() {}
+
+    static void json(Context context, HttpStatus status, JsonNode body) {
+        send(context, status, "application/json", bytes(body));
+    }
+
+    static void json(Context context, JsonNode body) {
+        json(context, HttpStatus.OK, body);
+    }
+
+    static void text(Context context, String contentType, String body) {
+        send(context, HttpStatus.OK, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An error as RFC 9457 describes. */
+    static void problem(Context context, HttpStatus status, String detail) {
+        send(context, status, PROBLEM, bytes(problem(status, detail, context.path())));
+    }
+
+    static ObjectNode problem(HttpStatus status, String detail, String path) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "about:blank")
+                .put("title", status.getMessage())
+                .put("status", status.getCode())
+                .put("detail", detail)
+                .put("instance", path);
+    }
+
+    static byte[] bytes(JsonNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void send(Context context, HttpStatus status, String contentType, byte[] body) {
+        context.status(status);
+        context.contentType(contentType);
+        context.header("Cache-Control", "no-store");
+        context.result(body);
+    }
+}

@@ -1,0 +1,46 @@
+package io.weighbridge.app.http;
+
+import io.weighbridge.app.feed.LiveFeed;
+
+/** Serves the page, the API, its events, and {@link ManagementRoutes}. */
+public final class WebServer implements AutoCloseable {
+
+    /** Room for all event readers, each of which holds a thread, and for others besides. */
+    private static final int MAX_THREADS = EventStream.MAX_READERS + 32;
+
+    private final Listener listener;
+    private final EventStream events;
+
+    private WebServer(Listener listener, EventStream events) {
+        this.listener = listener;
+        this.events = events;
+    }
+
+    /**
+     * Serves once this returns. The feed stays the caller's to close, before or after this.
+     *
+     * @throws IllegalStateException if it cannot listen there
+     */
+    public static WebServer start(Listen listen, LiveFeed feed, StackInfo stack, ManagementRoutes management) {
+        var api = new ApiRoutes(feed, stack);
+        var events = new EventStream(feed);
+        var listener = Listener.start("http", listen, MAX_THREADS, routes -> {
+            PageRoutes.mount(routes);
+            api.mount(routes);
+            routes.get(ApiRoutes.ROOT + "/events", events);
+            management.mount(routes);
+        });
+        return new WebServer(listener, events);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return listener.port();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        listener.close();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * HTTP: {@link io.weighbridge.app.http.WebServer} serves the page and the API, {@link io.weighbridge.app.http.ManagementServer} health and
+ * metrics. Read only; what it shows comes from {@link io.weighbridge.app.feed.LiveFeed}.
+ */
+package io.weighbridge.app.http;
