@@ -70,8 +70,8 @@ final class BrokerSettings {
         config.put("group.initial.rebalance.delay.ms", "0");
         config.put("group.min.session.timeout.ms", "1000");
         // After a kill the new process must wait until the controller thinks the old one dead.
-        config.put("broker.session.timeout.ms", "3000");
-        config.put("broker.heartbeat.interval.ms", "500");
+        config.put("broker.session.timeout.ms", "4000");
+        config.put("broker.heartbeat.interval.ms", "1000");
         // Transactions of a killed process end soon after their timeout, and the records behind them become visible.
         config.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
