@@ -1,0 +1,38 @@
+package io.weighbridge.hasher.fetch;
+
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** What fetching a file came to. */
+public sealed interface FetchResult {
+
+    /**
+     * The bytes are at {@code path} until this is closed.
+     *
+     * @param isSpooled whether the file is a copy of ours, which closing removes; else it is the original, which is left alone
+     */
+    record Fetched(Path path, long sizeBytes, boolean isSpooled) implements FetchResult, AutoCloseable {
+
+        @Override
+        public void close() {
+            if (isSpooled) {
+                remove(path);
+            }
+        }
+
+        /** A copy that cannot be removed now goes with its folder at the next start. */
+        static void remove(Path copy) {
+            try {
+                Files.deleteIfExists(copy);
+            } catch (IOException e) {
+                LoggerFactory.getLogger(FetchResult.class).warn("spool: cannot remove {}", copy, e);
+            }
+        }
+    }
+
+    /** There are no bytes: the outcome of the scan, and why. */
+    record NotFetched(Outcome outcome, String reason) implements FetchResult {}
+}

@@ -1,0 +1,101 @@
+package io.weighbridge.hasher.fetch;
+
+import io.weighbridge.schemas.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What may be fetched, and how long and how much of it.
+ *
+ * @param fileRoots folders that {@code file:} addresses may name files in; none refuses all of them
+ * @param allowsPrivateAddresses whether hosts inside the own network may be asked
+ * @param spoolFolder where bytes from the network are kept while they are read
+ * @param maxBytes largest file, of any scheme
+ */
+public record FetchSettings(
+        List<Path> fileRoots, boolean allowsPrivateAddresses, Path spoolFolder, long maxBytes, HttpLimits http) {
+
+    static final String FILE_ROOTS = "weighbridge.fetch.file.roots";
+    static final String ALLOW_PRIVATE_ADDRESSES = "weighbridge.fetch.allow.private.addresses";
+    static final String SPOOL_FOLDER = "weighbridge.fetch.spool.dir";
+    static final String MAX_BYTES = "weighbridge.fetch.max.bytes";
+    static final String DEADLINE = "weighbridge.fetch.deadline";
+    static final String CONNECT_TIMEOUT = "weighbridge.fetch.connect.timeout";
+    static final String READ_TIMEOUT = "weighbridge.fetch.read.timeout";
+    static final String ATTEMPTS = "weighbridge.fetch.attempts";
+    static final String BACKOFF = "weighbridge.fetch.backoff";
+    static final String REDIRECTS = "weighbridge.fetch.redirects";
+
+    private static final long DEFAULT_MAX_BYTES = 4L << 30;
+    private static final String DEFAULT_SPOOL_FOLDER =
+            Path.of(System.getProperty("java.io.tmpdir"), "weighbridge-spool").toString();
+
+    /**
+     * The bounds of one download.
+     *
+     * @param deadline for the whole download, with all its attempts and redirects
+     * @param connectTimeout for reaching the host
+     * @param readTimeout longest silence of the host
+     * @param attempts requests in all, the first included
+     * @param firstBackoff wait before the second attempt; it doubles from there
+     * @param redirects most redirects that are followed
+     */
+    public record HttpLimits(
+            Duration deadline,
+            Duration connectTimeout,
+            Duration readTimeout,
+            int attempts,
+            Duration firstBackoff,
+            int redirects) {}
+
+    public FetchSettings {
+        fileRoots = List.copyOf(fileRoots);
+    }
+
+    /** Reads the {@code weighbridge.fetch.*} settings; wrong values are noted in {@code settings}. */
+    public static FetchSettings from(Settings settings) {
+        return new FetchSettings(
+                settings.list(FILE_ROOTS, "").stream()
+                        .map(root -> folder(settings, FILE_ROOTS, root))
+                        .toList(),
+                settings.flag(ALLOW_PRIVATE_ADDRESSES, false),
+                folder(settings, SPOOL_FOLDER, settings.text(SPOOL_FOLDER, DEFAULT_SPOOL_FOLDER)),
+                settings.bytes(MAX_BYTES, DEFAULT_MAX_BYTES),
+                new HttpLimits(
+                        positive(settings, DEADLINE, Duration.ofMinutes(10)),
+                        positive(settings, CONNECT_TIMEOUT, Duration.ofSeconds(10)),
+                        positive(settings, READ_TIMEOUT, Duration.ofSeconds(30)),
+                        atLeastOne(settings, ATTEMPTS, 4),
+                        positive(settings, BACKOFF, Duration.ofMillis(500)),
+                        settings.count(REDIRECTS, 5)));
+    }
+
+    private static Path folder(Settings settings, String name, String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            settings.problem(name, "expected a folder, got " + text);
+            return Path.of("").toAbsolutePath();
+        }
+    }
+
+    private static Duration positive(Settings settings, String name, Duration byDefault) {
+        var duration = settings.duration(name, byDefault);
+        if (duration.isZero() || duration.isNegative()) {
+            settings.problem(name, "expected a duration longer than 0, got " + duration);
+            return byDefault;
+        }
+        return duration;
+    }
+
+    private static int atLeastOne(Settings settings, String name, int byDefault) {
+        int count = settings.count(name, byDefault);
+        if (count == 0) {
+            settings.problem(name, "expected at least 1, got 0");
+            return byDefault;
+        }
+        return count;
+    }
+}

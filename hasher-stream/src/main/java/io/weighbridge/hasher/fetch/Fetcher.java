@@ -1,0 +1,73 @@
+package io.weighbridge.hasher.fetch;
+
+import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
+import io.weighbridge.schemas.avro.ModelFile;
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** Fetches the bytes of model files. Safe for use by many threads; one per process. */
+public final class Fetcher implements AutoCloseable {
+
+    private final FetchSettings settings;
+    private final Spool spool;
+    private final FileFetcher files;
+    private final HttpFetcher http;
+
+    private Fetcher(FetchSettings settings, Spool spool) {
+        this.settings = settings;
+        this.spool = spool;
+        files = new FileFetcher(settings);
+        http = new HttpFetcher(settings, spool);
+    }
+
+    /**
+     * Opens the spool folder, and clears it of what crashed processes left.
+     *
+     * @throws IOException if the spool folder cannot be written to
+     */
+    public static Fetcher open(FetchSettings settings) throws IOException {
+        return new Fetcher(settings, Spool.open(settings.spoolFolder()));
+    }
+
+    /**
+     * The bytes at the file's address, or why there are none. Blocks, at most until the deadline in the settings.
+     *
+     * @return {@link FetchResult.Fetched}, to be closed by the caller, or {@link NotFetched}
+     * @throws InterruptedException if the thread was interrupted: the fetch is to be forgotten, not judged
+     */
+    public FetchResult fetch(ModelFile file) throws InterruptedException {
+        Long statedBytes = file.getSizeBytes();
+        if (statedBytes != null && statedBytes > settings.maxBytes()) {
+            return tooLarge("a stated size of " + statedBytes + " bytes", settings.maxBytes());
+        }
+        try {
+            return fetch(new URI(file.getUrl()));
+        } catch (URISyntaxException e) {
+            return new NotFetched(Outcome.MALFORMED, "url: " + e.getReason() + " at character " + e.getIndex());
+        }
+    }
+
+    private FetchResult fetch(URI address) throws InterruptedException {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        return switch (scheme) {
+            case "file" -> files.fetch(address);
+            case "http", "https" -> http.fetch(address);
+            case "null" -> new NotFetched(Outcome.MALFORMED, "url: expected file:, http: or https:, got no scheme");
+            default -> new NotFetched(Outcome.UNSUPPORTED, "url: expected file:, http: or https:, got " + scheme + ":");
+        };
+    }
+
+    static NotFetched tooLarge(String got, long maxBytes) {
+        return new NotFetched(
+                Outcome.TOO_LARGE, FetchSettings.MAX_BYTES + ": expected at most " + maxBytes + " bytes, got " + got);
+    }
+
+    /** Removes every spooled file. */
+    @Override
+    public void close() {
+        spool.close();
+    }
+}

@@ -1,0 +1,114 @@
+package io.weighbridge.hasher.fetch;
+
+import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
+import io.weighbridge.schemas.avro.Outcome;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpRequest;
+import java.util.Arrays;
+
+/**
+ * Decides, for each hop of a download, whether its host may be asked, and at which address.
+ *
+ * <p><b>What was checked is what is used.</b> A name server can answer twice, first with a public address for the check, then with a private
+ * one for the connection. {@code java.net.http} resolves names itself, so:
+ *
+ * <ul>
+ *   <li>{@code http:} connects to the checked address itself and names the host in the {@code Host} header. The JVM must allow that:
+ *       {@code -Djdk.httpclient.allowRestrictedHeaders=host}, which this class sets if no HTTP client has been used before it.
+ *   <li>{@code https:}, and {@code http:} without that permission, connects by name. What protects there is the JVM's cache of resolved
+ *       names (30 s, so the connection nearly always uses the very answer that was checked) and, for {@code https:}, the certificate: a
+ *       private host cannot show one for the name in the URL, so it receives a TLS handshake, but never a request.
+ * </ul>
+ */
+final class HostGate {
+
+    static final String RESTRICTED_HEADERS = "jdk.httpclient.allowRestrictedHeaders";
+
+    /** An address that may be asked for: the form to connect to, and the host to name there when it is not in that form. */
+    record Gate(URI target, String hostHeader) {}
+
+    private final boolean allowsPrivateAddresses;
+    private final boolean pinsAddresses;
+
+    HostGate(boolean allowsPrivateAddresses) {
+        this.allowsPrivateAddresses = allowsPrivateAddresses;
+        if (System.getProperty(RESTRICTED_HEADERS) == null) {
+            System.setProperty(RESTRICTED_HEADERS, "host");
+        }
+        pinsAddresses = maySetHostHeader();
+    }
+
+    /** Whether {@code http:} connects to the very address that was checked. */
+    boolean pinsAddresses() {
+        return pinsAddresses;
+    }
+
+    /** Why this address is not asked whoever its host is; null if there is no such reason. */
+    NotFetched refusal(URI address, URI from) {
+        if (address.getRawUserInfo() != null) {
+            return forbidden("url: user names and passwords in addresses are refused");
+        }
+        if (address.getHost() == null) {
+            return new NotFetched(Outcome.MALFORMED, "url: expected a host, got none that is valid");
+        }
+        boolean downgrades = "https".equalsIgnoreCase(from.getScheme()) && "http".equalsIgnoreCase(address.getScheme());
+        return downgrades ? forbidden("redirect from https: to http:") : null;
+    }
+
+    /**
+     * The addresses of the host, all of them allowed.
+     *
+     * @throws ForbiddenAddressException if one of them is not
+     */
+    InetAddress[] resolve(URI address) throws UnknownHostException, ForbiddenAddressException {
+        var addresses = InetAddress.getAllByName(address.getHost());
+        boolean allowed = allowsPrivateAddresses || Arrays.stream(addresses).allMatch(AddressPolicy::isPublic);
+        if (!allowed) {
+            throw new ForbiddenAddressException(address.getHost() + " has an address that is not public; "
+                    + FetchSettings.ALLOW_PRIVATE_ADDRESSES + "=true would allow it");
+        }
+        return addresses;
+    }
+
+    /** How to ask for {@code address} at one of the addresses of its host. */
+    Gate open(URI address, InetAddress at) {
+        if (!pinsAddresses || !"http".equalsIgnoreCase(address.getScheme())) {
+            return new Gate(withoutFragment(address, address.getRawAuthority()), null);
+        }
+        String literal = at instanceof Inet6Address ? "[" + at.getHostAddress() + "]" : at.getHostAddress();
+        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+        return new Gate(withoutFragment(address, literal + port), address.getRawAuthority());
+    }
+
+    private static URI withoutFragment(URI address, String authority) {
+        String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+        return URI.create(address.getScheme() + "://" + authority + path + query);
+    }
+
+    private static boolean maySetHostHeader() {
+        try {
+            HttpRequest.newBuilder().header("Host", "localhost");
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static NotFetched forbidden(String reason) {
+        return new NotFetched(Outcome.FORBIDDEN, reason);
+    }
+
+    /** A host has an address that may not be asked. The message names the setting that would allow it. */
+    static final class ForbiddenAddressException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        ForbiddenAddressException(String message) {
+            super(message);
+        }
+    }
+}
