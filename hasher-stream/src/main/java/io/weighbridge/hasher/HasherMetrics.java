@@ -1,0 +1,106 @@
+package io.weighbridge.hasher;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.weighbridge.schemas.avro.FileScan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the hasher counts. Tags have few values each, and never name a model, a user or a host. A transaction that is aborted has been
+ * counted all the same.
+ */
+final class HasherMetrics {
+
+    private final MeterRegistry registry;
+    private final Set<Backlog> backlogs = ConcurrentHashMap.newKeySet();
+    private final Timer hashDuration;
+    private final Timer fetchDuration;
+    private final Counter fetchBytes;
+
+    HasherMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        fetchDuration = Timer.builder("weighbridge.fetch.duration")
+                .description("Fetching one file, with all attempts")
+                .register(registry);
+        hashDuration = Timer.builder("weighbridge.hash.duration")
+                .description("Reading and hashing one file")
+                .register(registry);
+        fetchBytes = Counter.builder("weighbridge.fetch.bytes")
+                .description("Size of the files fetched")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("weighbridge.pending.size", this, HasherMetrics::pendingSize)
+                .description("Requests without an outcome")
+                .register(registry);
+        Gauge.builder("weighbridge.pending.oldest", this, HasherMetrics::oldestSeconds)
+                .description("Time since the timestamp of the oldest request without an outcome")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    void received(Lane<?> lane) {
+        registry.counter("weighbridge.uploads.received", "lane", lane.name()).increment();
+    }
+
+    void completed(Lane<?> lane, ScanReport report) {
+        registry.counter(
+                        "weighbridge.scans.completed",
+                        "lane",
+                        lane.name(),
+                        "outcome",
+                        report.outcome().name().toLowerCase(Locale.ROOT),
+                        "format",
+                        format(report))
+                .increment();
+    }
+
+    void fetched(Duration took, long bytes) {
+        fetchDuration.record(took);
+        fetchBytes.increment(bytes);
+    }
+
+    void hashed(Duration took) {
+        hashDuration.record(took);
+    }
+
+    void watch(Backlog backlog) {
+        backlogs.add(backlog);
+    }
+
+    void forget(Backlog backlog) {
+        backlogs.remove(backlog);
+    }
+
+    /** The one format of all files whose format is known, else {@code mixed} or {@code none}. */
+    private static String format(ScanReport report) {
+        var formats = report.files().stream()
+                .map(FileScan::getFormat)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return switch (formats.size()) {
+            case 0 -> "none";
+            case 1 -> formats.get(0);
+            default -> "mixed";
+        };
+    }
+
+    private double pendingSize() {
+        return backlogs.stream().mapToLong(Backlog::size).sum();
+    }
+
+    private double oldestSeconds() {
+        var now = Instant.now();
+        return backlogs.stream()
+                .mapToDouble(backlog -> backlog.oldestAge(now).toMillis() / 1000.0)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,125 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.hasher.fetch.FetchSettings;
+import io.weighbridge.schemas.RoleConfig;
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyConfig;
+
+/**
+ * The settings of the hasher. Durations are ISO 8601 ({@code PT30S}) or milliseconds; all others go to Kafka as they are.
+ *
+ * <table>
+ * <caption>Settings</caption>
+ * <tr><th>name</th><th>unit</th><th>default</th><th>meaning</th></tr>
+ * <tr><td>{@code weighbridge.scan.threads}</td><td>threads</td><td>processors</td>
+ *     <td>scans at a time in this process</td></tr>
+ * <tr><td>{@code weighbridge.scan.window}</td><td>requests</td><td>32</td>
+ *     <td>requests of a task that wait for a thread in memory; all others wait in the pending store</td></tr>
+ * <tr><td>{@code weighbridge.scan.interval}</td><td>duration</td><td>PT0.1S</td>
+ *     <td>time between two looks at what is done</td></tr>
+ * <tr><td>{@code weighbridge.scan.deadline}</td><td>duration</td><td>PT1H</td>
+ *     <td>time for all files of a request; files not begun by then are TIMED_OUT</td></tr>
+ * <tr><td>{@code weighbridge.scan.max.files}</td><td>files</td><td>1000</td>
+ *     <td>a request with more is TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.fetch.file.roots}</td><td>folders, by commas</td><td>none</td>
+ *     <td>folders that {@code file:} addresses may name files in, links resolved; {@code /} allows all, none refuses all</td></tr>
+ * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>
+ *     <td>whether hosts with loopback, private, link-local or otherwise not public addresses may be asked</td></tr>
+ * <tr><td>{@code weighbridge.fetch.spool.dir}</td><td>folder</td><td>weighbridge-spool in the temporary folder</td>
+ *     <td>holds downloads while they are read: at most threads × max.bytes</td></tr>
+ * <tr><td>{@code weighbridge.fetch.max.bytes}</td><td>bytes</td><td>4294967296</td>
+ *     <td>a larger file is TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.fetch.deadline}</td><td>duration</td><td>PT10M</td>
+ *     <td>time for one download, with all attempts and redirects; TIMED_OUT after it</td></tr>
+ * <tr><td>{@code weighbridge.fetch.connect.timeout}</td><td>duration</td><td>PT10S</td>
+ *     <td>time to reach a host</td></tr>
+ * <tr><td>{@code weighbridge.fetch.read.timeout}</td><td>duration</td><td>PT30S</td>
+ *     <td>longest silence of a host</td></tr>
+ * <tr><td>{@code weighbridge.fetch.attempts}</td><td>requests</td><td>4</td>
+ *     <td>attempts in all, after I/O errors and HTTP 408, 429 and 5xx</td></tr>
+ * <tr><td>{@code weighbridge.fetch.backoff}</td><td>duration</td><td>PT0.5S</td>
+ *     <td>wait before the second attempt; doubles; a longer {@code Retry-After} is honoured within the deadline</td></tr>
+ * <tr><td>{@code weighbridge.fetch.redirects}</td><td>redirects</td><td>5</td>
+ *     <td>most redirects of one attempt</td></tr>
+ * </table>
+ *
+ * @param config for Kafka Streams
+ * @param window requests of a task that are handed to the pool at a time
+ */
+public record HasherSettings(
+        Topics topics,
+        Map<String, Object> config,
+        FetchSettings fetch,
+        int scanThreads,
+        int window,
+        Duration forwardInterval,
+        Duration scanDeadline,
+        int maxFiles) {
+
+    static final String SCAN_THREADS = "weighbridge.scan.threads";
+    static final String WINDOW = "weighbridge.scan.window";
+    static final String FORWARD_INTERVAL = "weighbridge.scan.interval";
+    static final String SCAN_DEADLINE = "weighbridge.scan.deadline";
+    static final String MAX_FILES = "weighbridge.scan.max.files";
+
+    public HasherSettings {
+        config = Map.copyOf(config);
+    }
+
+    /**
+     * Reads the settings of the hasher.
+     *
+     * @throws IllegalArgumentException if any is wrong, naming each
+     */
+    public static HasherSettings from(Settings settings) {
+        var config = new TreeMap<String, Object>();
+        RoleConfig.of(settings, "hasher").forEach((name, value) -> config.put(name.toString(), value));
+        var hasher = new HasherSettings(
+                Topics.of(settings),
+                config,
+                FetchSettings.from(settings),
+                atLeastOne(settings, SCAN_THREADS, Runtime.getRuntime().availableProcessors()),
+                atLeastOne(settings, WINDOW, 32),
+                positive(settings, FORWARD_INTERVAL, Duration.ofMillis(100)),
+                positive(settings, SCAN_DEADLINE, Duration.ofHours(1)),
+                atLeastOne(settings, MAX_FILES, 1_000));
+        settings.check();
+        return hasher;
+    }
+
+    /** For {@code KafkaStreams}. */
+    public Properties streams() {
+        var properties = new Properties();
+        properties.putAll(config);
+        return properties;
+    }
+
+    /** For the topology: internal topics have to be named. */
+    TopologyConfig topologyConfig() {
+        return new TopologyConfig(new StreamsConfig(config));
+    }
+
+    private static int atLeastOne(Settings settings, String name, int byDefault) {
+        int count = settings.count(name, byDefault);
+        if (count == 0) {
+            settings.problem(name, "expected at least 1, got 0");
+            return byDefault;
+        }
+        return count;
+    }
+
+    private static Duration positive(Settings settings, String name, Duration byDefault) {
+        var duration = settings.duration(name, byDefault);
+        if (duration.toMillis() <= 0) {
+            settings.problem(name, "expected at least a millisecond, got " + duration);
+            return byDefault;
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,26 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.ModelCode;
+import io.weighbridge.schemas.avro.ModelFile;
+import io.weighbridge.schemas.avro.ScanOutcome;
+import java.util.List;
+
+/** A way through the hasher: how its requests are read, and how their codes and outcomes are written. */
+interface Lane<V> {
+
+    /** The tag in metrics. */
+    String name();
+
+    /** Key of everything that is said of the request's model; requests of equal keys stay in order. */
+    String key(V request);
+
+    /** Begins the ids of all events that follow from this request. Equal requests have equal ids. */
+    String eventId(V request);
+
+    List<ModelFile> files(V request);
+
+    ModelCode code(V request, FileScan file);
+
+    ScanOutcome outcome(V request, ScanReport report);
+}

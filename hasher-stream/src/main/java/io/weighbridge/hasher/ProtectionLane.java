@@ -1,0 +1,62 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.ModelCode;
+import io.weighbridge.schemas.avro.ModelFile;
+import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ProtectedRef;
+import io.weighbridge.schemas.avro.ScanOutcome;
+import java.util.List;
+
+/** Registrations of protected models. */
+final class ProtectionLane implements Lane<ProtectedModel> {
+
+    @Override
+    public String name() {
+        return "protection";
+    }
+
+    @Override
+    public String key(ProtectedModel model) {
+        return model.getId();
+    }
+
+    @Override
+    public String eventId(ProtectedModel model) {
+        return model.getId() + "/" + model.getProtectedAt().toEpochMilli();
+    }
+
+    @Override
+    public List<ModelFile> files(ProtectedModel model) {
+        return List.of(model.getFile());
+    }
+
+    @Override
+    public ModelCode code(ProtectedModel model, FileScan file) {
+        return ModelCode.newBuilder()
+                .setProtectedModel(ref(model))
+                .setFile(file)
+                .build();
+    }
+
+    @Override
+    public ScanOutcome outcome(ProtectedModel model, ScanReport report) {
+        return ScanOutcome.newBuilder()
+                .setProtectedModel(ref(model))
+                .setOutcome(report.outcome())
+                .setReason(report.reason())
+                .setFiles(report.files())
+                .setCompletedAt(report.completedAt())
+                .setDurationMillis(report.took().toMillis())
+                .build();
+    }
+
+    private static ProtectedRef ref(ProtectedModel model) {
+        return ProtectedRef.newBuilder()
+                .setId(model.getId())
+                .setName(model.getName())
+                .setOwner(model.getOwner())
+                .setProtectedAt(model.getProtectedAt())
+                .build();
+    }
+}

@@ -1,0 +1,119 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.hasher.fetch.FetchResult.Fetched;
+import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
+import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.ModelFile;
+import io.weighbridge.schemas.avro.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches and scans the files of a request one after the other, each judged alone. Safe for use by many threads. */
+final class RequestScanner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestScanner.class);
+    private static final int MAX_REASON_CHARS = 500;
+
+    private final Fetcher fetcher;
+    private final FileScanner scanner;
+    private final int maxFiles;
+    private final Duration deadline;
+    private final HasherMetrics metrics;
+
+    RequestScanner(Fetcher fetcher, FileScanner scanner, HasherSettings settings, HasherMetrics metrics) {
+        this.fetcher = fetcher;
+        this.scanner = scanner;
+        this.metrics = metrics;
+        maxFiles = settings.maxFiles();
+        deadline = settings.scanDeadline();
+    }
+
+    /**
+     * Scans all files.
+     *
+     * @throws InterruptedException if the thread was interrupted: the work is to be forgotten, not judged
+     */
+    ScanReport scan(List<ModelFile> files) throws InterruptedException {
+        if (files.size() > maxFiles) {
+            return ScanReport.notScanned(
+                    Outcome.TOO_LARGE,
+                    HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + files.size());
+        }
+        long startNanos = System.nanoTime();
+        var scans = new ArrayList<FileScan>();
+        for (var file : files) {
+            scans.add(scan(file, deadline.minus(since(startNanos))));
+        }
+        return ScanReport.of(scans, Instant.now(), since(startNanos));
+    }
+
+    /** A throwable here is a fault of ours that this file brought out. It must not cost the other files, nor the upload its outcome. */
+    private FileScan scan(ModelFile file, Duration remaining) throws InterruptedException {
+        if (remaining.isNegative() || remaining.isZero()) {
+            return notScanned(
+                    file, Outcome.TIMED_OUT, "not begun by the deadline; see " + HasherSettings.SCAN_DEADLINE);
+        }
+        try {
+            return fetchAndScan(file, remaining);
+        } catch (RuntimeException | Error e) {
+            LOG.error("scan of {} failed", file.getPath(), e);
+            return notScanned(file, Outcome.FAILED, "unexpected " + e);
+        }
+    }
+
+    private FileScan fetchAndScan(ModelFile file, Duration remaining) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        var result = fetcher.fetch(file);
+        var fetching = since(startNanos);
+        if (result instanceof NotFetched not) {
+            metrics.fetched(fetching, 0);
+            return notScanned(file, not.outcome(), not.reason());
+        }
+        try (var fetched = (Fetched) result) {
+            metrics.fetched(fetching, fetched.sizeBytes());
+            long hashingNanos = System.nanoTime();
+            var scan = scanner.scan(fetched.path(), file.getPath(), remaining.minus(fetching));
+            metrics.hashed(since(hashingNanos));
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while reading " + file.getPath());
+            }
+            return checkDigest(file, scan);
+        }
+    }
+
+    /** A digest that differs tells more than what was then found in the bytes: they are not the ones the hub speaks of. */
+    private static FileScan checkDigest(ModelFile file, FileScan scan) {
+        String stated = file.getSha256();
+        String found = scan.getSha256();
+        if (stated == null || found == null || stated.equalsIgnoreCase(found)) {
+            return scan;
+        }
+        return FileScan.newBuilder(scan)
+                .setOutcome(Outcome.DIGEST_MISMATCH)
+                .setReason("sha256: expected " + shortened(stated) + ", got " + found)
+                .setCodes(List.of())
+                .build();
+    }
+
+    private static FileScan notScanned(ModelFile file, Outcome outcome, String reason) {
+        return FileScan.newBuilder()
+                .setPath(file.getPath())
+                .setOutcome(outcome)
+                .setReason(shortened(reason))
+                .setCodes(List.of())
+                .build();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS) + "…";
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

@@ -1,0 +1,155 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.hasher.PendingRequests.Pending;
+import io.weighbridge.schemas.avro.Outcome;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Turns requests into codes and outcomes without ever waiting for a scan.
+ *
+ * <p>A request is written to the pending store, and nothing else, when it comes. The {@link ScanPool} gets the heads of as many models as
+ * the window allows. The punctuator forwards what is done, and removes it from the store in the same transaction: so a request is pending
+ * until its outcome is committed, and every one has exactly one outcome, whenever the process dies. The next owner of the task finds in its
+ * store what has to be begun again.
+ *
+ * <p><b>One in flight per model</b> keeps the order of its outcomes; other models overtake.
+ */
+final class ScanProcessor<V> implements Processor<String, V, String, SpecificRecord> {
+
+    /** Where the two kinds of records go. */
+    record Outlets(String codes, String outcomes) {}
+
+    private final Lane<V> lane;
+    private final String storeName;
+    private final Outlets outlets;
+    private final HasherSettings settings;
+    private final ScanPool pool;
+    private final Backlog backlog = new Backlog();
+    private final Map<String, Work<V>> inFlight = new LinkedHashMap<>();
+    private ProcessorContext<String, SpecificRecord> context;
+    private PendingRequests<V> requests;
+
+    ScanProcessor(Lane<V> lane, String storeName, Outlets outlets, HasherSettings settings, ScanPool pool) {
+        this.lane = lane;
+        this.storeName = storeName;
+        this.outlets = outlets;
+        this.settings = settings;
+        this.pool = pool;
+    }
+
+    /** A request that the pool has. */
+    private record Work<V>(Pending<V> pending, Future<ScanReport> scan) {
+
+        /** Empty if the scan was stopped, not ended: the request stays pending. */
+        Optional<ScanReport> report() {
+            try {
+                return Optional.of(scan.get());
+            } catch (CancellationException | ExecutionException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        requests = new PendingRequests<>(context.getStateStore(storeName), backlog);
+        pool.metrics().watch(backlog);
+        context.schedule(settings.forwardInterval(), PunctuationType.WALL_CLOCK_TIME, now -> forwardDone());
+        fillWindow();
+    }
+
+    @Override
+    public void process(Record<String, V> record) {
+        if (record.value() == null) {
+            withdraw(record.key(), record.timestamp());
+            return;
+        }
+        pool.metrics().received(lane);
+        requests.add(lane.key(record.value()), record.value(), record.timestamp());
+        fillWindow();
+    }
+
+    @Override
+    public void close() {
+        inFlight.values().forEach(work -> work.scan().cancel(true));
+        inFlight.clear();
+        pool.metrics().forget(backlog);
+    }
+
+    private void fillWindow() {
+        while (inFlight.size() < settings.window()) {
+            var next = requests.nextExcept(inFlight.keySet());
+            if (next.isEmpty()) {
+                return;
+            }
+            var pending = next.get();
+            inFlight.put(pending.key().model(), new Work<>(pending, pool.submit(lane.files(pending.request()))));
+        }
+    }
+
+    private void forwardDone() {
+        var works = inFlight.values().iterator();
+        while (works.hasNext()) {
+            var work = works.next();
+            if (work.scan().isDone()) {
+                works.remove();
+                work.report().ifPresent(report -> end(work.pending(), report));
+            }
+        }
+        fillWindow();
+    }
+
+    private void end(Pending<V> pending, ScanReport report) {
+        var request = pending.request();
+        int number = 0;
+        for (var file : report.hashed()) {
+            String id = lane.eventId(request) + "/code/" + number++;
+            forward(outlets.codes(), pending, lane.code(request, file), id, CloudEvent.MODEL_CODED);
+        }
+        String id = lane.eventId(request) + "/outcome";
+        forward(outlets.outcomes(), pending, lane.outcome(request, report), id, CloudEvent.SCAN_COMPLETED);
+        requests.remove(pending);
+        pool.metrics().completed(lane, report);
+    }
+
+    /**
+     * Takes back what is registered under a key. Needs no turn in the queue: earlier registrations have either been forwarded, or are
+     * pending and end here.
+     */
+    private void withdraw(String key, long timestampMillis) {
+        var work = inFlight.remove(key);
+        if (work != null) {
+            work.scan().cancel(true);
+        }
+        requests.of(key)
+                .forEach(pending -> end(
+                        pending, ScanReport.notScanned(Outcome.FORBIDDEN, "withdrawn before its scan was complete")));
+        var event = new CloudEvent(
+                key + "/withdrawn/" + timestampMillis,
+                CloudEvent.PROTECTION_WITHDRAWN,
+                Instant.ofEpochMilli(timestampMillis));
+        context.forward(new Record<>(key, null, timestampMillis, event.headers()), outlets.codes());
+        fillWindow();
+    }
+
+    private void forward(String outlet, Pending<V> pending, SpecificRecord value, String id, String type) {
+        long timestampMillis = pending.timestampMillis();
+        var event = new CloudEvent(id, type, Instant.ofEpochMilli(timestampMillis));
+        context.forward(new Record<>(lane.key(pending.request()), value, timestampMillis, event.headers()), outlet);
+    }
+}

@@ -1,0 +1,55 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the scan of a request came to.
+ *
+ * @param reason why files have no codes; null if all have
+ * @param took fetching, reading and hashing
+ */
+record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant completedAt, Duration took) {
+
+    ScanReport {
+        files = List.copyOf(files);
+    }
+
+    /** All files hashed: HASHED; some: PARTIAL; none: the outcome of the first. The reason names the first file without codes. */
+    static ScanReport of(List<FileScan> files, Instant completedAt, Duration took) {
+        if (files.isEmpty()) {
+            return new ScanReport(Outcome.MALFORMED, "no files", files, completedAt, took);
+        }
+        var others = files.stream().filter(file -> !isHashed(file)).toList();
+        if (others.isEmpty()) {
+            return new ScanReport(Outcome.HASHED, null, files, completedAt, took);
+        }
+        var first = others.get(0);
+        String reason = first.getPath() + ": " + first.getReason();
+        return others.size() == files.size()
+                ? new ScanReport(first.getOutcome(), reason, files, completedAt, took)
+                : new ScanReport(
+                        Outcome.PARTIAL,
+                        others.size() + " of " + files.size() + " files without codes; " + reason,
+                        files,
+                        completedAt,
+                        took);
+    }
+
+    /** Nothing was scanned. */
+    static ScanReport notScanned(Outcome outcome, String reason) {
+        return new ScanReport(outcome, reason, List.of(), Instant.now(), Duration.ZERO);
+    }
+
+    /** The files that have codes. */
+    List<FileScan> hashed() {
+        return files.stream().filter(ScanReport::isHashed).toList();
+    }
+
+    private static boolean isHashed(FileScan file) {
+        return file.getOutcome() == Outcome.HASHED;
+    }
+}
