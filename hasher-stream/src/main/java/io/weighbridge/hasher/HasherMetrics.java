@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -68,6 +69,12 @@ final class HasherMetrics {
 
     void hashed(Duration took) {
         hashDuration.record(took);
+    }
+
+    void watch(Queue<?> queue) {
+        Gauge.builder("weighbridge.scan.queued", queue, Queue::size)
+                .description("Requests that wait for a thread of the pool")
+                .register(registry);
     }
 
     void watch(Backlog backlog) {

@@ -4,6 +4,10 @@ import io.weighbridge.hasher.ScanProcessor.Outlets;
 import io.weighbridge.schemas.Topic;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -35,12 +39,17 @@ public final class HasherTopology {
         var topics = settings.topics();
         var topology = new Topology(settings.topologyConfig());
 
-        read(topology, "read-uploads", topics.modelUploads());
+        var uploads = topics.modelUploads();
+        topology.addSource(
+                "read-uploads",
+                uploads.key().deserializer(),
+                new Required<>("value", uploads.value().deserializer()),
+                uploads.name());
         topology.addProcessor(
                 "scan-uploads",
                 new ScanSupplier<>(
                         new UploadLane(),
-                        topics.modelUploads(),
+                        uploads,
                         "pending-uploads",
                         new Outlets("write-model-codes", "write-upload-outcomes"),
                         settings,
@@ -49,12 +58,17 @@ public final class HasherTopology {
         write(topology, "write-model-codes", topics.modelCodes(), "scan-uploads");
         write(topology, "write-upload-outcomes", topics.scanOutcomes(), "scan-uploads");
 
-        read(topology, "read-protections", topics.protectedModels());
+        var protections = topics.protectedModels();
+        topology.addSource(
+                "read-protections",
+                new Required<>("key", protections.key().deserializer()),
+                protections.value().deserializer(),
+                protections.name());
         topology.addProcessor(
                 "scan-protections",
                 new ScanSupplier<>(
                         new ProtectionLane(),
-                        topics.protectedModels(),
+                        protections,
                         "pending-protections",
                         new Outlets("write-protected-codes", "write-protection-outcomes"),
                         settings,
@@ -65,13 +79,26 @@ public final class HasherTopology {
         return topology;
     }
 
-    private static <V> void read(Topology topology, String node, Topic<String, V> topic) {
-        topology.addSource(node, topic.key().deserializer(), topic.value().deserializer(), topic.name());
-    }
-
     private static <V> void write(Topology topology, String node, Topic<String, V> topic, String from) {
         topology.addSink(
                 node, topic.name(), topic.key().serializer(), topic.value().serializer(), from);
+    }
+
+    /** Makes a record without this part a dead letter: it says nothing that could be scanned. */
+    private record Required<T>(String part, Deserializer<T> deserializer) implements Deserializer<T> {
+
+        @Override
+        public T deserialize(String topic, byte[] bytes) {
+            return deserialize(topic, new RecordHeaders(), bytes);
+        }
+
+        @Override
+        public T deserialize(String topic, Headers headers, byte[] bytes) {
+            if (bytes == null) {
+                throw new SerializationException(part + " of a record of " + topic + ": expected one, got null");
+            }
+            return deserializer.deserialize(topic, headers, bytes);
+        }
     }
 
     private record ScanSupplier<V>(

@@ -5,6 +5,7 @@ import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.util.List;
+import java.util.Optional;
 
 /** A way through the hasher: how its requests are read, and how their codes and outcomes are written. */
 interface Lane<V> {
@@ -17,6 +18,11 @@ interface Lane<V> {
 
     /** Begins the ids of all events that follow from this request. Equal requests have equal ids. */
     String eventId(V request);
+
+    /** Why a request under this record key cannot be scanned at all; empty if it can. */
+    default Optional<String> refusal(String recordKey, V request) {
+        return Optional.empty();
+    }
 
     List<ModelFile> files(V request);
 

@@ -7,6 +7,7 @@ import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.util.List;
+import java.util.Optional;
 
 /** Registrations of protected models. */
 final class ProtectionLane implements Lane<ProtectedModel> {
@@ -24,6 +25,14 @@ final class ProtectionLane implements Lane<ProtectedModel> {
     @Override
     public String eventId(ProtectedModel model) {
         return model.getId() + "/" + model.getProtectedAt().toEpochMilli();
+    }
+
+    /** A withdrawal names the record key alone, so it would not reach codes under another id. */
+    @Override
+    public Optional<String> refusal(String recordKey, ProtectedModel model) {
+        return model.getId().equals(recordKey)
+                ? Optional.empty()
+                : Optional.of("id: expected the record's key " + recordKey + ", got " + model.getId());
     }
 
     @Override

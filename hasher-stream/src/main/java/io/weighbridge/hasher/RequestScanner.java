@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,19 @@ final class RequestScanner {
     private final int maxFiles;
     private final Duration deadline;
     private final HasherMetrics metrics;
+    private final LongSupplier nanoClock;
 
-    RequestScanner(Fetcher fetcher, FileScanner scanner, HasherSettings settings, HasherMetrics metrics) {
+    /** @param nanoClock nanoseconds since any fixed moment */
+    RequestScanner(
+            Fetcher fetcher,
+            FileScanner scanner,
+            HasherSettings settings,
+            HasherMetrics metrics,
+            LongSupplier nanoClock) {
         this.fetcher = fetcher;
         this.scanner = scanner;
         this.metrics = metrics;
+        this.nanoClock = nanoClock;
         maxFiles = settings.maxFiles();
         deadline = settings.scanDeadline();
     }
@@ -44,7 +53,7 @@ final class RequestScanner {
                     Outcome.TOO_LARGE,
                     HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + files.size());
         }
-        long startNanos = System.nanoTime();
+        long startNanos = nanoClock.getAsLong();
         var scans = new ArrayList<FileScan>();
         for (var file : files) {
             scans.add(scan(file, deadline.minus(since(startNanos))));
@@ -67,7 +76,7 @@ final class RequestScanner {
     }
 
     private FileScan fetchAndScan(ModelFile file, Duration remaining) throws InterruptedException {
-        long startNanos = System.nanoTime();
+        long startNanos = nanoClock.getAsLong();
         var result = fetcher.fetch(file);
         var fetching = since(startNanos);
         if (result instanceof NotFetched not) {
@@ -76,7 +85,7 @@ final class RequestScanner {
         }
         try (var fetched = (Fetched) result) {
             metrics.fetched(fetching, fetched.sizeBytes());
-            long hashingNanos = System.nanoTime();
+            long hashingNanos = nanoClock.getAsLong();
             var scan = scanner.scan(fetched.path(), file.getPath(), remaining.minus(fetching));
             metrics.hashed(since(hashingNanos));
             if (Thread.interrupted()) {
@@ -113,7 +122,7 @@ final class RequestScanner {
         return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS) + "…";
     }
 
-    private static Duration since(long startNanos) {
-        return Duration.ofNanos(System.nanoTime() - startNanos);
+    private Duration since(long startNanos) {
+        return Duration.ofNanos(nanoClock.getAsLong() - startNanos);
     }
 }

@@ -1,19 +1,21 @@
 package io.weighbridge.hasher;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -32,13 +34,25 @@ public final class ScanPool implements AutoCloseable {
     private final Fetcher fetcher;
     private final RequestScanner scanner;
     private final HasherMetrics metrics;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
 
     private ScanPool(HasherSettings settings, Fetcher fetcher, FileScanner scanner, HasherMetrics metrics) {
         this.fetcher = fetcher;
         this.metrics = metrics;
-        this.scanner = new RequestScanner(fetcher, scanner, settings, metrics);
-        threads = Executors.newFixedThreadPool(settings.scanThreads(), named());
+        this.scanner = new RequestScanner(fetcher, scanner, settings, metrics, System::nanoTime);
+        int count = settings.scanThreads();
+        threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named());
+        metrics.watch(threads.getQueue());
+    }
+
+    /**
+     * Opens the spool and starts the threads.
+     *
+     * @throws UncheckedIOException if the spool folder cannot be written to
+     */
+    public static ScanPool open(HasherSettings settings, MeterRegistry registry) {
+        var scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.standard());
+        return open(settings, registry, scanner::scan);
     }
 
     /** A pool whose files are read by the given scanner. */

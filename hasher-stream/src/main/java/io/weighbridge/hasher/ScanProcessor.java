@@ -80,7 +80,13 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
             return;
         }
         pool.metrics().received(lane);
-        requests.add(lane.key(record.value()), record.value(), record.timestamp());
+        var request = record.value();
+        var refusal = lane.refusal(record.key(), request);
+        if (refusal.isPresent()) {
+            end(request, record.timestamp(), ScanReport.notScanned(Outcome.MALFORMED, refusal.get()));
+            return;
+        }
+        requests.add(lane.key(request), request, record.timestamp());
         fillWindow();
     }
 
@@ -115,15 +121,20 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
     }
 
     private void end(Pending<V> pending, ScanReport report) {
-        var request = pending.request();
+        end(pending.request(), pending.timestampMillis(), report);
+        requests.remove(pending);
+    }
+
+    private void end(V request, long timestampMillis, ScanReport report) {
+        String id = lane.eventId(request);
+        var time = Instant.ofEpochMilli(timestampMillis);
         int number = 0;
         for (var file : report.hashed()) {
-            String id = lane.eventId(request) + "/code/" + number++;
-            forward(outlets.codes(), pending, lane.code(request, file), id, CloudEvent.MODEL_CODED);
+            var event = new CloudEvent(id + "/code/" + number++, CloudEvent.MODEL_CODED, time);
+            forward(outlets.codes(), lane.key(request), lane.code(request, file), event);
         }
-        String id = lane.eventId(request) + "/outcome";
-        forward(outlets.outcomes(), pending, lane.outcome(request, report), id, CloudEvent.SCAN_COMPLETED);
-        requests.remove(pending);
+        var event = new CloudEvent(id + "/outcome", CloudEvent.SCAN_COMPLETED, time);
+        forward(outlets.outcomes(), lane.key(request), lane.outcome(request, report), event);
         pool.metrics().completed(lane, report);
     }
 
@@ -136,20 +147,17 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
         if (work != null) {
             work.scan().cancel(true);
         }
-        requests.of(key)
-                .forEach(pending -> end(
-                        pending, ScanReport.notScanned(Outcome.FORBIDDEN, "withdrawn before its scan was complete")));
+        var withdrawn = ScanReport.notScanned(Outcome.FORBIDDEN, "withdrawn before its scan was complete");
+        requests.of(key).forEach(pending -> end(pending, withdrawn));
         var event = new CloudEvent(
                 key + "/withdrawn/" + timestampMillis,
                 CloudEvent.PROTECTION_WITHDRAWN,
                 Instant.ofEpochMilli(timestampMillis));
-        context.forward(new Record<>(key, null, timestampMillis, event.headers()), outlets.codes());
+        forward(outlets.codes(), key, null, event);
         fillWindow();
     }
 
-    private void forward(String outlet, Pending<V> pending, SpecificRecord value, String id, String type) {
-        long timestampMillis = pending.timestampMillis();
-        var event = new CloudEvent(id, type, Instant.ofEpochMilli(timestampMillis));
-        context.forward(new Record<>(lane.key(pending.request()), value, timestampMillis, event.headers()), outlet);
+    private void forward(String outlet, String key, SpecificRecord value, CloudEvent event) {
+        context.forward(new Record<>(key, value, event.time().toEpochMilli(), event.headers()), outlet);
     }
 }
