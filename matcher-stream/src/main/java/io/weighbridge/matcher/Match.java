@@ -1,0 +1,113 @@
+package io.weighbridge.matcher;
+
+import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.ProtectedRef;
+import io.weighbridge.schemas.avro.UploadRef;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An upload's code within the threshold of a protected model's. All it gives is a function of the pair, so that a replay reproduces every
+ * alert byte for byte.
+ */
+record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int distanceBits) {
+
+    /**
+     * The part of an alert's id that stands for what was compared. All codes of whole models are one family, so that matches by
+     * several algorithms, and of later revisions, are one case.
+     */
+    static final String FAMILY = "weights";
+
+    private static final String SOURCE = "/weighbridge/matcher";
+    private static final String TYPE = "io.weighbridge.infringement.detected.v1";
+
+    private static final int ID_DIGITS = 32;
+
+    InfringementAlert alert() {
+        return InfringementAlert.newBuilder()
+                .setAlertId(alertId())
+                .setUpload(uploadRef())
+                .setUploadFile(upload.message().getFile())
+                .setProtectedModel(protectedRef())
+                .setProtectedFile(protectedModel.message().getFile())
+                .setAlgorithm(rule.id().name())
+                .setVersion(rule.id().version())
+                .setBits(rule.algorithm().bits())
+                .setDistanceBits(distanceBits)
+                .setThresholdBits(rule.thresholdBits())
+                .setFalseMatchRate(rule.algorithm().falseMatchRate(distanceBits))
+                .setMatchedAt(matchedAt())
+                .build();
+    }
+
+    /** Stable for a repository and a protected model: a digest of hub, repository, protected model and {@link #FAMILY}. */
+    String alertId() {
+        return digest(
+                uploadRef().getHub(), uploadRef().getRepo(), protectedRef().getId(), FAMILY);
+    }
+
+    /** Event time: the later of uploadedAt and protectedAt. */
+    Instant matchedAt() {
+        return later(upload.happenedAt(), protectedModel.happenedAt());
+    }
+
+    /**
+     * The timestamp of the alert's record: {@link #matchedAt()}, but not later than the records that brought the two codes. A broker refuses
+     * timestamps in its future, and has accepted those.
+     */
+    long timestampMillis() {
+        var arrived =
+                later(upload.message().getArrivedAt(), protectedModel.message().getArrivedAt());
+        return Math.min(matchedAt().toEpochMilli(), arrived.toEpochMilli());
+    }
+
+    /** The CloudEvents 1.0 attributes, in Kafka's binary mode. The id is the same whenever this same match is found again. */
+    Map<String, String> cloudEvent() {
+        String id = digest(
+                alertId(),
+                uploadRef().getId(),
+                upload.message().getFile().getPath(),
+                upload.code().toString(),
+                protectedModel.code().toString(),
+                protectedRef().getProtectedAt().toString());
+        return new TreeMap<>(Map.of(
+                "ce_specversion", "1.0",
+                "ce_id", id,
+                "ce_source", SOURCE,
+                "ce_type", TYPE,
+                "ce_time", matchedAt().toString()));
+    }
+
+    /** The first 32 hexadecimal digits of the SHA-256 of the parts, each after its length in 4 bytes. */
+    static String digest(String... parts) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+                sha256.update(bytes);
+            }
+            return HexFormat.of().formatHex(sha256.digest()).substring(0, ID_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private UploadRef uploadRef() {
+        return upload.message().getUpload();
+    }
+
+    private ProtectedRef protectedRef() {
+        return protectedModel.message().getProtectedModel();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,172 @@
+package io.weighbridge.matcher;
+
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.Algorithms;
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.search.SearchMode;
+import io.weighbridge.hash.search.SubstringPlan;
+import io.weighbridge.schemas.RoleConfig;
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyConfig;
+
+/**
+ * What the matcher is told: which algorithms raise alerts, within which distance, and how they are searched.
+ *
+ * @param streams configuration of the streams application
+ * @param known every algorithm of this build
+ * @param rules those that raise alerts, in the order of their names
+ * @param retention an upload matches models that are protected at most this long after it
+ * @param grace how long, in running time, one side may be read behind the other before an upload past retention is forgotten
+ * @param partitions of the topic between splitting and joining; fixed once it exists
+ */
+public record MatcherSettings(
+        Topics topics,
+        Properties streams,
+        Map<AlgorithmId, HashAlgorithm> known,
+        Map<AlgorithmId, MatchRule> rules,
+        Duration retention,
+        Duration grace,
+        int partitions) {
+
+    /** Name of the role, and the end of its application id. */
+    public static final String ROLE = "matcher";
+
+    /** Setting: the algorithms that raise alerts. */
+    public static final String ALGORITHMS = "weighbridge.matcher.algorithms";
+
+    /** Setting, followed by an algorithm's id: the largest distance in bits that raises an alert. */
+    public static final String THRESHOLD = "weighbridge.matcher.threshold.";
+
+    /** Setting: number of substrings that a code is cut into. */
+    public static final String SUBSTRINGS = "weighbridge.matcher.substrings";
+
+    /** Setting: how many high bits of a substring choose its place. */
+    public static final String PREFIX_BITS = "weighbridge.matcher.prefix.bits";
+
+    /** Setting: {@code index}, {@code scan} or {@code auto}, which takes the cheaper one. */
+    public static final String MODE = "weighbridge.matcher.mode";
+
+    /** Setting: about how many codes will be kept, for {@link #MODE} {@code auto}. */
+    public static final String EXPECTED_CODES = "weighbridge.matcher.expected.codes";
+
+    /** Setting: see {@code retention}. */
+    public static final String RETENTION = "weighbridge.matcher.retention";
+
+    /** Setting: see {@code grace}. */
+    public static final String GRACE = "weighbridge.matcher.retention.grace";
+
+    /** Setting: see {@code partitions}. */
+    public static final String PARTITIONS = "weighbridge.matcher.partitions";
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    public MatcherSettings {
+        known = Map.copyOf(known);
+        rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+    }
+
+    /**
+     * Reads every setting of the role.
+     *
+     * @throws IllegalArgumentException naming each setting that is wrong
+     */
+    public static MatcherSettings from(Settings settings) {
+        return from(settings, Algorithms.all());
+    }
+
+    /** The same, with other algorithms than this build's. */
+    static MatcherSettings from(Settings settings, Collection<HashAlgorithm> algorithms) {
+        Map<AlgorithmId, HashAlgorithm> known =
+                algorithms.stream().collect(Collectors.toMap(HashAlgorithm::id, algorithm -> algorithm));
+        var rules = new LinkedHashMap<AlgorithmId, MatchRule>();
+        for (var id : ids(settings, known)) {
+            rule(settings, known.get(id)).ifPresent(rule -> rules.put(id, rule));
+        }
+        var retention = atMost(LONGEST, settings, RETENTION, Duration.ofDays(30));
+        var grace = atMost(LONGEST, settings, GRACE, Duration.ofHours(1));
+        int partitions = settings.count(PARTITIONS, 8);
+        if (partitions == 0) {
+            settings.problem(PARTITIONS, "expected 1 or more, got 0");
+        }
+        settings.check();
+        return new MatcherSettings(
+                Topics.of(settings), RoleConfig.of(settings, ROLE), known, rules, retention, grace, partitions);
+    }
+
+    /** All that decides where codes are kept and what they match, in words: an index made by others cannot be used. */
+    String layout() {
+        return rules.values().stream()
+                .map(rule -> rule.id() + " " + rule.plan())
+                .collect(Collectors.joining("; "));
+    }
+
+    TopologyConfig topologyConfig() {
+        return new TopologyConfig(new StreamsConfig(streams));
+    }
+
+    /** Without the values of Kafka's settings, which hold passwords. */
+    @Override
+    public String toString() {
+        return "MatcherSettings[" + layout() + ", retention " + retention + ", partitions " + partitions + "]";
+    }
+
+    private static List<AlgorithmId> ids(Settings settings, Map<AlgorithmId, HashAlgorithm> known) {
+        var names = known.keySet().stream().map(AlgorithmId::toString).sorted().toList();
+        var chosen = settings.list(ALGORITHMS, "pri@1,iwp@1").stream()
+                .distinct()
+                .sorted()
+                .toList();
+        for (var name : chosen) {
+            if (!names.contains(name)) {
+                settings.problem(ALGORITHMS, "expected some of " + names + ", got " + name);
+            }
+        }
+        if (chosen.isEmpty()) {
+            settings.problem(ALGORITHMS, "expected some of " + names + ", got none");
+        }
+        return chosen.stream().filter(names::contains).map(AlgorithmId::parse).toList();
+    }
+
+    private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm) {
+        int radiusBits = settings.count(THRESHOLD + algorithm.id(), algorithm.thresholdBits());
+        int substrings = settings.count(SUBSTRINGS, 16);
+        int prefixBits = settings.count(PREFIX_BITS, 0);
+        int expected = settings.count(EXPECTED_CODES, 100_000);
+        String mode = settings.text(MODE, "auto").toLowerCase(Locale.ROOT);
+        int bits = algorithm.bits();
+        try {
+            return Optional.of(new MatchRule(
+                    algorithm,
+                    switch (mode) {
+                        case "auto" -> SubstringPlan.cheapest(bits, substrings, radiusBits, prefixBits, expected);
+                        case "index" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.INDEX);
+                        case "scan" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.SCAN);
+                        default ->
+                            throw new IllegalArgumentException("mode: expected auto, index or scan, got " + mode);
+                    }));
+        } catch (IllegalArgumentException e) {
+            settings.problem("weighbridge.matcher, " + algorithm.id(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Duration atMost(Duration most, Settings settings, String name, Duration byDefault) {
+        var duration = settings.duration(name, byDefault);
+        if (duration.isNegative() || duration.compareTo(most) > 0) {
+            settings.problem(name, "expected PT0S to " + most + ", got " + duration);
+        }
+        return duration;
+    }
+}
