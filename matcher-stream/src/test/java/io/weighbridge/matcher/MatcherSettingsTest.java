@@ -1,0 +1,89 @@
+package io.weighbridge.matcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.Algorithms;
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.search.SearchMode;
+import io.weighbridge.schemas.TestTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MatcherSettingsTest {
+
+    private static final AlgorithmId PRI = AlgorithmId.parse("pri@1");
+    private static final List<HashAlgorithm> ALGORITHMS = List.of(
+            TestAlgorithm.of("pri@1", 256, 66),
+            TestAlgorithm.of("iwp@1", 256, 31),
+            TestAlgorithm.of("nts@1", 128, 0));
+
+    @Test
+    void shouldMatchThisBuildsAlgorithmsAtTheirOwnThresholds() {
+        var settings = MatcherSettings.from(TestTopics.mock());
+        assertThat(settings.rules().keySet()).extracting(AlgorithmId::toString).containsExactly("iwp@1", "pri@1");
+        assertThat(settings.rules().values())
+                .allSatisfy(rule -> assertThat(rule.thresholdBits())
+                        .isEqualTo(Algorithms.byId(rule.id()).thresholdBits()));
+        assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.partitions()).isEqualTo(8);
+        assertThat(settings.streams()).containsEntry("application.id", "weighbridge-matcher");
+    }
+
+    @Test
+    void shouldTakeThresholdAndPlanFromSettings() {
+        var rule = from(Map.of(
+                        "weighbridge.matcher.algorithms", "pri@1",
+                        "weighbridge.matcher.threshold.pri@1", "20",
+                        "weighbridge.matcher.substrings", "11",
+                        "weighbridge.matcher.prefix.bits", "4",
+                        "weighbridge.matcher.mode", "index"))
+                .rules()
+                .get(PRI);
+        assertThat(rule.thresholdBits()).isEqualTo(20);
+        assertThat(rule.plan().substrings()).isEqualTo(11);
+        assertThat(rule.plan().prefixBits()).isEqualTo(4);
+        assertThat(rule.plan().mode()).isEqualTo(SearchMode.INDEX);
+    }
+
+    @Test
+    void shouldChooseTheModeFromTheExpectedNumberOfCodes() {
+        assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "100")).rules().get(PRI).plan().mode())
+                .isEqualTo(SearchMode.SCAN);
+        assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "10000000")).rules().get(PRI).plan().mode())
+                .isEqualTo(SearchMode.INDEX);
+    }
+
+    @Test
+    void shouldNameEverySettingThatIsWrong() {
+        assertThatThrownBy(() -> from(Map.of(
+                        MatcherSettings.ALGORITHMS, "pri@1, xyz@7",
+                        "weighbridge.matcher.threshold.pri@1", "300",
+                        MatcherSettings.PARTITIONS, "0",
+                        MatcherSettings.GRACE, "-PT1S",
+                        MatcherSettings.RETENTION, "P99999999D")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("weighbridge.matcher.algorithms: expected some of")
+                .hasMessageContaining("got xyz@7")
+                .hasMessageContaining("pri@1: radiusBits: expected 0 to 256, got 300")
+                .hasMessageContaining("weighbridge.matcher.partitions: expected 1 or more, got 0")
+                .hasMessageContaining("weighbridge.matcher.retention.grace: expected")
+                .hasMessageContaining("weighbridge.matcher.retention: expected");
+        assertThatThrownBy(() -> from(Map.of(MatcherSettings.ALGORITHMS, " ")))
+                .hasMessageContaining("got none");
+        assertThatThrownBy(() -> from(Map.of(MatcherSettings.MODE, "magic")))
+                .hasMessageContaining("mode: expected auto, index or scan, got magic");
+    }
+
+    @Test
+    void shouldNotShowKafkasSettings() {
+        assertThat(from(Map.of("sasl.jaas.config", "secret")).toString()).doesNotContain("secret");
+    }
+
+    private static MatcherSettings from(Map<String, String> values) {
+        return MatcherSettings.from(TestTopics.mock().with(values), ALGORITHMS);
+    }
+}
