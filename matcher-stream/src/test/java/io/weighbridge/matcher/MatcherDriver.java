@@ -80,7 +80,7 @@ final class MatcherDriver implements AutoCloseable {
         protections.pipeInput(value.getProtectedModel().getId(), value, arrivedAt);
     }
 
-    void protect(String key, ModelCode value) {
+    void protectUnder(String key, ModelCode value) {
         protections.pipeInput(key, value, TestEvents.START);
     }
 

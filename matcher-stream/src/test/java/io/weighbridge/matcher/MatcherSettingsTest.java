@@ -17,9 +17,7 @@ class MatcherSettingsTest {
 
     private static final AlgorithmId PRI = AlgorithmId.parse("pri@1");
     private static final List<HashAlgorithm> ALGORITHMS = List.of(
-            TestAlgorithm.of("pri@1", 256, 66),
-            TestAlgorithm.of("iwp@1", 256, 31),
-            TestAlgorithm.of("nts@1", 128, 0));
+            TestAlgorithm.of("pri@1", 256, 66), TestAlgorithm.of("iwp@1", 256, 31), TestAlgorithm.of("nts@1", 128, 0));
 
     @Test
     void shouldMatchThisBuildsAlgorithmsAtTheirOwnThresholds() {
@@ -51,20 +49,33 @@ class MatcherSettingsTest {
 
     @Test
     void shouldChooseTheModeFromTheExpectedNumberOfCodes() {
-        assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "100")).rules().get(PRI).plan().mode())
+        assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "100"))
+                        .rules()
+                        .get(PRI)
+                        .plan()
+                        .mode())
                 .isEqualTo(SearchMode.SCAN);
-        assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "10000000")).rules().get(PRI).plan().mode())
+        assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "10000000"))
+                        .rules()
+                        .get(PRI)
+                        .plan()
+                        .mode())
                 .isEqualTo(SearchMode.INDEX);
     }
 
     @Test
     void shouldNameEverySettingThatIsWrong() {
         assertThatThrownBy(() -> from(Map.of(
-                        MatcherSettings.ALGORITHMS, "pri@1, xyz@7",
-                        "weighbridge.matcher.threshold.pri@1", "300",
-                        MatcherSettings.PARTITIONS, "0",
-                        MatcherSettings.GRACE, "-PT1S",
-                        MatcherSettings.RETENTION, "P99999999D")))
+                        MatcherSettings.ALGORITHMS,
+                        "pri@1, xyz@7",
+                        "weighbridge.matcher.threshold.pri@1",
+                        "300",
+                        MatcherSettings.PARTITIONS,
+                        "0",
+                        MatcherSettings.GRACE,
+                        "-PT1S",
+                        MatcherSettings.RETENTION,
+                        "P99999999D")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("weighbridge.matcher.algorithms: expected some of")
                 .hasMessageContaining("got xyz@7")
@@ -72,8 +83,7 @@ class MatcherSettingsTest {
                 .hasMessageContaining("weighbridge.matcher.partitions: expected 1 or more, got 0")
                 .hasMessageContaining("weighbridge.matcher.retention.grace: expected")
                 .hasMessageContaining("weighbridge.matcher.retention: expected");
-        assertThatThrownBy(() -> from(Map.of(MatcherSettings.ALGORITHMS, " ")))
-                .hasMessageContaining("got none");
+        assertThatThrownBy(() -> from(Map.of(MatcherSettings.ALGORITHMS, " "))).hasMessageContaining("got none");
         assertThatThrownBy(() -> from(Map.of(MatcherSettings.MODE, "magic")))
                 .hasMessageContaining("mode: expected auto, index or scan, got magic");
     }

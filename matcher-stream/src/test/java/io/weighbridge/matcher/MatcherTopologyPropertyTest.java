@@ -52,7 +52,7 @@ class MatcherTopologyPropertyTest {
         var oracle = new Oracle(Map.of(PRI, radius, IWP, radius));
         try (var driver = new MatcherDriver(folder, settings, pri, iwp)) {
             var alerts = new ArrayList<List<String>>();
-            for (var event : events(radius, 120, random)) {
+            for (var event : events(radius, 70, random)) {
                 event.apply(driver, oracle);
                 driver.alerts().forEach(alert -> alerts.add(TestEvents.pair(alert)));
             }
@@ -68,7 +68,7 @@ class MatcherTopologyPropertyTest {
     void shouldReproduceEveryAlertByteForByte(@TempDir Path again) {
         long seed = 9;
         var settings = Map.of(MatcherSettings.SUBSTRINGS, "8");
-        var events = events(9, 80, new Random(seed));
+        var events = events(9, 60, new Random(seed));
         var first = bytes(folder, settings, events);
         assertThat(first).as("seed %d", seed).hasSizeGreaterThan(10);
         assertThat(bytes(again, settings, events)).as("seed %d", seed).isEqualTo(first);
