@@ -44,6 +44,11 @@ public final class FeedRecords {
 
     /** Ends two seconds after the upload. */
     public static ScanOutcome outcome(int n, Outcome outcome) {
+        return outcomeOf(reference(n), outcome);
+    }
+
+    /** Ends two seconds after the upload. */
+    public static ScanOutcome outcomeOf(UploadRef upload, Outcome outcome) {
         boolean hasCodes = outcome == Outcome.HASHED || outcome == Outcome.PARTIAL;
         var file = hasCodes
                 ? TestRecords.fileScan(TestRecords.code("pri", 0x0f))
@@ -53,11 +58,11 @@ public final class FeedRecords {
                         .setReason("no known format at byte 0")
                         .build();
         return ScanOutcome.newBuilder()
-                .setUpload(reference(n))
+                .setUpload(upload)
                 .setOutcome(outcome)
                 .setReason(hasCodes ? null : "no known format at byte 0")
                 .setFiles(List.of(file))
-                .setCompletedAt(uploadedAt(n).plusSeconds(2))
+                .setCompletedAt(upload.getUploadedAt().plusSeconds(2))
                 .setDurationMillis(1_500)
                 .build();
     }
