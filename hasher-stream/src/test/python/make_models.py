@@ -4,7 +4,7 @@
 Needs torch, onnx, h5py, numpy. usage: make_models.py. The network is trained on nothing; its weights come from a fixed seed.
 NAME.json beside some files holds the layers expected from them: [name, kind, outputs, inputs, positions, [weights]].
 """
-import collections, io, json, pathlib, struct, zipfile
+import collections, io, json, pathlib, struct, zipfile, zlib
 import h5py, numpy as np, onnx, torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
@@ -238,6 +238,13 @@ def keras(state):
         d = g.create_group("dense")
         d.attrs["weight_names"] = np.array([b"kernel:0"])
         d.create_dataset("kernel:0", (4, 4), "<f4", external=[("/etc/passwd", 0, 64)])
+    with h5py.File(OUT / "bomb.h5", "w") as f:
+        g = f.create_group("model_weights")
+        g.attrs["layer_names"] = np.array([b"dense"])
+        d = g.create_group("dense")
+        d.attrs["weight_names"] = np.array([b"kernel:0"])
+        chunks = d.create_dataset("kernel:0", (64, 64), "<f4", chunks=(64, 64), compression="gzip")
+        chunks.id.write_direct_chunk((0, 0), zlib.compress(bytes(8 << 20), 9))
     with h5py.File(OUT / "other.h5", "w") as f:
         f.create_dataset("measurements", data=np.arange(10.0))
 

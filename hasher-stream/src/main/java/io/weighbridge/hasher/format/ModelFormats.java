@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.format;
 
+import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
@@ -10,7 +11,7 @@ import java.util.List;
 public final class ModelFormats {
 
     private static final List<ModelFormat> ALL =
-            List.of(new SafetensorsFormat(), new PyTorchFormat(), new OnnxFormat());
+            List.of(new SafetensorsFormat(), new PyTorchFormat(), new KerasFormat(), new OnnxFormat());
 
     private ModelFormats() {}
 

@@ -1,0 +1,129 @@
+package io.weighbridge.hasher.format.keras;
+
+import io.weighbridge.hasher.format.Shapes;
+import io.weighbridge.hasher.format.TensorData;
+import io.weighbridge.hasher.format.WeightCollector;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * Undoes the layout of Keras, layer by layer in the order of the model.
+ *
+ * <p>Kernels are [positions ..., inputs, outputs], depthwise kernels [positions ..., channels, multiplier]. A dense layer behind a
+ * flattened image sees [height, width, channels] where other frameworks have [channels, height, width]: for that the channels of the
+ * convolution before are remembered.
+ */
+final class KerasLayout {
+
+    private final WeightCollector collector;
+    private final KerasConfig config;
+    private long channels;
+
+    KerasLayout(WeightCollector collector, KerasConfig config) {
+        this.collector = collector;
+        this.config = config;
+    }
+
+    /** Tells that the model goes on with this layer, whether it has weights or not. */
+    void enter(String layer) {
+        var kind = (config.classOf(layer).isEmpty() ? layer : config.classOf(layer)).toLowerCase(Locale.ROOT);
+        boolean isPooledToChannels = kind.startsWith("global");
+        boolean isJoined = kind.startsWith("concatenate");
+        if (isPooledToChannels || isJoined) {
+            channels = 0;
+        }
+    }
+
+    /**
+     * Adds a weight if it is a layer.
+     *
+     * @param layerClass empty if unknown
+     */
+    void add(Hdf5Tensor tensor, String layerClass, Readable readable) throws IOException {
+        var shape = tensor.shape();
+        var variable = variable(tensor.name());
+        if (shape.length < 2
+                || !tensor.type().isFloating()
+                || tensor.numbers() == 0
+                || variable.equals("embeddings")
+                || layerClass.equals("Embedding")) {
+            return;
+        }
+        var data = readable.data();
+        if (shape.length == 2) {
+            addDense(tensor, data);
+        } else if (variable.equals("depthwise_kernel") || layerClass.startsWith("DepthwiseConv")) {
+            addDepthwise(tensor, data);
+        } else {
+            addKernel(tensor, data, layerClass.endsWith("Transpose"));
+        }
+    }
+
+    /** Opens the numbers of a tensor once they are wanted. */
+    @FunctionalInterface
+    interface Readable {
+        TensorData data() throws IOException;
+    }
+
+    private void addDense(Hdf5Tensor tensor, TensorData data) throws IOException {
+        long inputs = tensor.shape()[0];
+        long outputs = tensor.shape()[1];
+        boolean isFlattened = channels > 1 && inputs > channels && inputs % channels == 0 && !config.isChannelsFirst();
+        var canonical = isFlattened
+                ? Shapes.permuted(data, new long[] {inputs / channels, channels, outputs}, 2, 1, 0)
+                : Shapes.permuted(data, tensor.shape(), 1, 0);
+        channels = 0;
+        collector.addByShape(tensor.name(), new long[] {outputs, inputs}, tensor.type(), canonical);
+    }
+
+    /** Kernels of transposed convolutions are [positions ..., outputs, inputs], and stay [inputs, outputs, positions] as in PyTorch. */
+    private void addKernel(Hdf5Tensor tensor, TensorData data, boolean isTransposed) throws IOException {
+        var shape = tensor.shape();
+        channels = shape[isTransposed ? shape.length - 2 : shape.length - 1];
+        addPermuted(tensor, data, shape.length - 1, shape.length - 2);
+    }
+
+    private void addDepthwise(Hdf5Tensor tensor, TensorData data) throws IOException {
+        var shape = tensor.shape();
+        int rank = shape.length;
+        channels = Shapes.numbers(tensor.name(), shape[rank - 2], shape[rank - 1]);
+        var order = order(rank, rank - 2, rank - 1);
+        long[] canonical = {channels, 1, positions(shape)};
+        collector.addByShape(tensor.name(), canonical, tensor.type(), Shapes.permuted(data, shape, order));
+    }
+
+    private void addPermuted(Hdf5Tensor tensor, TensorData data, int first, int second) throws IOException {
+        var shape = tensor.shape();
+        long[] canonical = {shape[first], shape[second], positions(shape)};
+        collector.addByShape(
+                tensor.name(),
+                canonical,
+                tensor.type(),
+                Shapes.permuted(data, shape, order(shape.length, first, second)));
+    }
+
+    private static int[] order(int rank, int first, int second) {
+        var order = new int[rank];
+        order[0] = first;
+        order[1] = second;
+        for (int axis = 2; axis < rank; axis++) {
+            order[axis] = axis - 2;
+        }
+        return order;
+    }
+
+    private static long positions(long[] shape) {
+        long positions = 1;
+        for (int axis = 0; axis < shape.length - 2; axis++) {
+            positions *= shape[axis];
+        }
+        return positions;
+    }
+
+    /** The last part of a weight's name, without the {@code :0} of TensorFlow. */
+    private static String variable(String weight) {
+        var last = weight.substring(weight.lastIndexOf('/') + 1);
+        int colon = last.indexOf(':');
+        return colon < 0 ? last : last.substring(0, colon);
+    }
+}
