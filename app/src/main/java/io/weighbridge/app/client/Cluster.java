@@ -1,0 +1,72 @@
+package io.weighbridge.app.client;
+
+import io.weighbridge.app.feed.TopicReader;
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** A Kafka cluster and its registry, as a client sees them. */
+public final class Cluster {
+
+    private static final Duration CONNECT = Duration.ofSeconds(6);
+
+    private final Settings settings;
+    private final Topics topics;
+
+    private Cluster(Settings settings) {
+        this.settings = settings;
+        this.topics = Topics.of(settings);
+    }
+
+    /**
+     * A cluster that answers.
+     *
+     * @throws KafkaException if no broker does within six seconds; the message says what to do
+     */
+    public static Cluster connect(Settings settings) {
+        var cluster = new Cluster(settings);
+        cluster.requireBroker();
+        return cluster;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    /** A new client for topics and groups; the caller closes it. */
+    public Admin admin() {
+        return Admin.create(new HashMap<>(settings.kafka()));
+    }
+
+    public TopicReader reader() {
+        return TopicReader.of(settings);
+    }
+
+    public Publisher publisher() {
+        return new Publisher(this);
+    }
+
+    private void requireBroker() {
+        try (Admin admin = admin()) {
+            admin.describeCluster().clusterId().get(CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException(
+                    "no Kafka broker answers at " + settings.text("bootstrap.servers", "")
+                            + ": start one with `weighbridge up`, or name one with --bootstrap-servers",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while connecting", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.weighbridge.app.client;
+
+import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.UploadEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Publishes the events that start everything, each acknowledged by the broker before its call returns. */
+public final class Publisher implements AutoCloseable {
+
+    private static final String SOURCE = "/weighbridge/cli";
+
+    private final Cluster cluster;
+    private final KafkaProducer<String, byte[]> producer;
+
+    Publisher(Cluster cluster) {
+        this.cluster = cluster;
+        Map<String, Object> config = new HashMap<>(cluster.settings().kafka());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000");
+        config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
+        config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A new event id. */
+    public static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Publishes an upload. */
+    public void upload(UploadEvent event) {
+        send(
+                cluster.topics().modelUploads(),
+                event.getHub() + "/" + event.getRepo(),
+                event,
+                new CloudEvent(event.getId(), "io.weighbridge.model.uploaded.v1", event.getUploadedAt()));
+    }
+
+    /** Publishes a model to protect. */
+    public void protect(ProtectedModel model) {
+        send(
+                cluster.topics().protectedModels(),
+                model.getId(),
+                model,
+                new CloudEvent(newId(), "io.weighbridge.model.protected.v1", model.getProtectedAt()));
+    }
+
+    /** Publishes that a model is no longer protected. */
+    public void withdraw(String protectedId) {
+        send(
+                cluster.topics().protectedModels(),
+                protectedId,
+                null,
+                new CloudEvent(newId(), "io.weighbridge.model.withdrawn.v1", Instant.now()));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private record CloudEvent(String id, String type, Instant time) {}
+
+    private <V> void send(Topic<String, V> topic, String key, V value, CloudEvent event) {
+        byte[] bytes = value == null ? null : topic.value().serializer().serialize(topic.name(), value);
+        var record = new ProducerRecord<>(topic.name(), null, event.time().toEpochMilli(), key, bytes);
+        header(record, "ce_specversion", "1.0");
+        header(record, "ce_id", event.id());
+        header(record, "ce_source", SOURCE);
+        header(record, "ce_type", event.type());
+        header(record, "ce_time", event.time().toString());
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "publishing to " + topic.name() + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while publishing to " + topic.name(), e);
+        }
+    }
+
+    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

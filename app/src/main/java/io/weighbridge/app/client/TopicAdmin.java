@@ -1,0 +1,175 @@
+package io.weighbridge.app.client;
+
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Creates the topics of {@link io.weighbridge.schemas.Topics} and tells whether those of a cluster are right. */
+public final class TopicAdmin {
+
+    /** Setting: partitions of every topic; fixed once they hold records. Default 4. */
+    public static final String PARTITIONS = "weighbridge.topics.partitions";
+
+    /** Setting: replicas of every topic; 0 leaves it to the broker. Default 0. */
+    public static final String REPLICATION = "weighbridge.topics.replication.factor";
+
+    /** Setting: how long topics that are not compacted keep their records. Default P90D. */
+    public static final String RETENTION = "weighbridge.topics.retention";
+
+    /** Whether one topic is as it must be; {@code problem} is empty if so. */
+    public record Check(String topic, int partitions, String cleanup, Optional<String> problem) {}
+
+    private final Cluster cluster;
+    private final int partitions;
+    private final short replication;
+    private final Duration retention;
+
+    public TopicAdmin(Cluster cluster) {
+        this.cluster = cluster;
+        Settings settings = cluster.settings();
+        partitions = settings.count(PARTITIONS, 4);
+        replication = (short) settings.count(REPLICATION, 0);
+        retention = settings.duration(RETENTION, Duration.ofDays(90));
+        if (partitions < 1) {
+            settings.problem(PARTITIONS, "expected 1 or more, got 0");
+        }
+        settings.check();
+    }
+
+    /** Creates what is missing and returns the names of those. */
+    public List<String> create() {
+        var created = new ArrayList<String>();
+        try (Admin admin = cluster.admin()) {
+            var topics = cluster.topics().all().stream().map(this::newTopic).toList();
+            for (var result : admin.createTopics(topics).values().entrySet()) {
+                if (isCreated(result.getValue()::get)) {
+                    created.add(result.getKey());
+                }
+            }
+        }
+        return created;
+    }
+
+    /** Checks each topic: it exists, is kept as it must be, and has as many partitions as all others. */
+    public List<Check> check() {
+        try (Admin admin = cluster.admin()) {
+            var found = describe(admin);
+            var configs = configs(admin, found.keySet());
+            int usual = found.values().stream()
+                    .mapToInt(description -> description.partitions().size())
+                    .max()
+                    .orElse(0);
+            return cluster.topics().all().stream()
+                    .map(topic -> check(topic, found.get(topic.name()), configs.get(topic.name()), usual))
+                    .toList();
+        }
+    }
+
+    private Check check(Topic<?, ?> topic, TopicDescription description, Config config, int usualPartitions) {
+        if (description == null) {
+            return new Check(topic.name(), 0, "", Optional.of("missing: run `weighbridge topics create`"));
+        }
+        int count = description.partitions().size();
+        String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        return new Check(topic.name(), count, cleanup, problemOf(topic, count, cleanup, usualPartitions));
+    }
+
+    private static Optional<String> problemOf(Topic<?, ?> topic, int count, String cleanup, int usualPartitions) {
+        if (!cleanup.equals(policyOf(topic))) {
+            return Optional.of("cleanup.policy: expected " + policyOf(topic) + ", got " + cleanup);
+        }
+        if (count != usualPartitions) {
+            return Optional.of("partitions: expected " + usualPartitions + " as the others have, got " + count);
+        }
+        return Optional.empty();
+    }
+
+    private NewTopic newTopic(Topic<?, ?> topic) {
+        Map<String, String> config = new TreeMap<>();
+        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, policyOf(topic));
+        if (!topic.compacted()) {
+            config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        }
+        var replicas = replication == 0 ? Optional.<Short>empty() : Optional.of(replication);
+        return new NewTopic(topic.name(), Optional.of(partitions), replicas).configs(config);
+    }
+
+    private static String policyOf(Topic<?, ?> topic) {
+        return topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
+    }
+
+    private Map<String, TopicDescription> describe(Admin admin) {
+        var found = new HashMap<String, TopicDescription>();
+        var names = cluster.topics().all().stream().map(Topic::name).toList();
+        admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
+            try {
+                found.put(name, description.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failed("describing " + name, e.getCause());
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        });
+        return found;
+    }
+
+    private static Map<String, Config> configs(Admin admin, java.util.Set<String> names) {
+        var resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        try {
+            return admin.describeConfigs(resources).all().get().entrySet().stream()
+                    .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        } catch (ExecutionException e) {
+            throw failed("describing the configuration of topics", e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private interface Result {
+        void get() throws ExecutionException, InterruptedException;
+    }
+
+    private static boolean isCreated(Result result) {
+        try {
+            result.get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw failed("creating topics", e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static KafkaException failed(String what, Throwable cause) {
+        return new KafkaException(what + ": " + cause.getMessage(), cause);
+    }
+
+    private static KafkaException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new KafkaException("interrupted", e);
+    }
+}

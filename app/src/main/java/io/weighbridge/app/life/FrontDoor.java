@@ -1,0 +1,81 @@
+package io.weighbridge.app.life;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weighbridge.app.feed.LiveFeed;
+import io.weighbridge.app.http.Health;
+import io.weighbridge.app.http.Listen;
+import io.weighbridge.app.http.ManagementRoutes;
+import io.weighbridge.app.http.ManagementServer;
+import io.weighbridge.app.http.StackInfo;
+import io.weighbridge.app.http.WebServer;
+import io.weighbridge.schemas.Settings;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The HTTP side of a process: page and API, health and metrics. */
+public final class FrontDoor implements AutoCloseable {
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ManagementRoutes management;
+    private volatile LiveFeed feed;
+
+    /**
+     * @param roles those of this process
+     * @param describe gives the description of a role's topology
+     */
+    FrontDoor(Health health, Set<Role> roles, Function<Role, String> describe) {
+        Map<String, Supplier<String>> topologies =
+                roles.stream().collect(Collectors.toMap(Role::id, role -> () -> describe.apply(role)));
+        management = new ManagementRoutes(health, meters, topologies);
+        parts.push(meters::close);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        var collector = new JvmGcMetrics();
+        parts.push(collector);
+        collector.bindTo(meters);
+    }
+
+    /** Where every part of the process counts. */
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    /** Serves health and metrics; returns the port. */
+    int openManagement(Listen listen) {
+        var server = ManagementServer.start(listen, management);
+        parts.push(server);
+        return server.port();
+    }
+
+    /** Serves the page and API, with health and metrics beside them; returns the port. */
+    int openPage(Listen listen, Settings settings, StackInfo stack) {
+        feed = LiveFeed.start(settings);
+        parts.push(feed);
+        var server = WebServer.start(listen, feed, stack, management);
+        parts.push(server);
+        return server.port();
+    }
+
+    /** Whether the page has read all that was there when it opened, and has no trouble reading on. */
+    boolean isFeedCurrent() {
+        return feed != null && feed.isCaughtUp() && feed.problem().isEmpty();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            Closing.quietly(parts.pop());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.weighbridge.app.life;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.weighbridge.alerting.AlertingSettings;
+import io.weighbridge.alerting.AlertingTopology;
+import io.weighbridge.alerting.sink.AlertSinks;
+import io.weighbridge.alerting.sink.SinkSettings;
+import io.weighbridge.hasher.HasherSettings;
+import io.weighbridge.hasher.HasherTopology;
+import io.weighbridge.hasher.ScanPool;
+import io.weighbridge.matcher.MatcherSettings;
+import io.weighbridge.matcher.MatcherTopology;
+import io.weighbridge.schemas.Settings;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * What a role is made of.
+ *
+ * @param streams configuration for {@code KafkaStreams}
+ * @param companion started beside the topology, such as the sinks of alerting
+ * @param resources used by the topology and closed after it
+ */
+record RoleParts(Topology topology, Properties streams, Supplier<AutoCloseable> companion, AutoCloseable resources)
+        implements AutoCloseable {
+
+    private static final AutoCloseable NOTHING = () -> {};
+
+    static RoleParts hasher(Settings settings, MeterRegistry meters) {
+        var hasher = HasherSettings.from(settings);
+        var pool = ScanPool.open(hasher, meters);
+        return new RoleParts(HasherTopology.build(hasher, pool), hasher.streams(), () -> NOTHING, pool);
+    }
+
+    static RoleParts matcher(Settings settings, MeterRegistry meters) {
+        var matcher = MatcherSettings.from(settings);
+        return new RoleParts(MatcherTopology.build(matcher, meters), matcher.streams(), () -> NOTHING, NOTHING);
+    }
+
+    static RoleParts alerting(Settings settings, MeterRegistry meters) {
+        var sinks = SinkSettings.from(settings);
+        var alerting = AlertingSettings.from(settings);
+        return new RoleParts(
+                AlertingTopology.build(alerting, meters),
+                alerting.streams(),
+                () -> AlertSinks.start(sinks, meters),
+                NOTHING);
+    }
+
+    @Override
+    public void close() {
+        Closing.quietly(resources);
+    }
+}

@@ -1,0 +1,77 @@
+package io.weighbridge.app.life;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.weighbridge.schemas.Settings;
+import java.time.Duration;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One role, running. */
+final class RoleService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoleService.class);
+    private static final Duration CLOSE = Duration.ofSeconds(20);
+
+    private final Role role;
+    private final RoleParts parts;
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics metrics;
+    private final AutoCloseable companion;
+    private final RestoreProgress restoring = new RestoreProgress();
+
+    private RoleService(Role role, RoleParts parts, MeterRegistry meters) {
+        this.role = role;
+        this.parts = parts;
+        this.streams = new KafkaStreams(parts.topology(), parts.streams());
+        this.metrics = new KafkaStreamsMetrics(streams);
+        streams.setGlobalStateRestoreListener(restoring);
+        streams.setUncaughtExceptionHandler(new ThreadFailures(role.id()));
+        streams.setStateListener((now, before) -> LOG.debug("{}: {} after {}", role.id(), now, before));
+        metrics.bindTo(meters);
+        this.companion = parts.companion().get();
+    }
+
+    /** Starts a role; it joins its group and restores its stores while this returns. */
+    static RoleService start(Role role, Settings settings, MeterRegistry meters) {
+        RoleParts parts = role.parts(settings, meters);
+        var service = new RoleService(role, parts, meters);
+        LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
+        service.streams.start();
+        return service;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    String describe() {
+        return parts.topology().describe().toString();
+    }
+
+    /** Running or about to: neither failed nor closed. */
+    boolean isLive() {
+        return state().isRunningOrRebalancing() || state() == KafkaStreams.State.CREATED;
+    }
+
+    /** Running with all stores restored. */
+    boolean isReady() {
+        return state() == KafkaStreams.State.RUNNING && restoring.isDone();
+    }
+
+    /** Finishes the records in hand, commits, and leaves the group, so that the next owner need not wait for a time-out. */
+    @Override
+    public void close() {
+        Closing.quietly(companion);
+        metrics.close();
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE));
+        parts.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.weighbridge.app.life;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.weighbridge.app.http.Health;
+import io.weighbridge.schemas.Settings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The roles of one process, and how they are. */
+public final class Roles implements Health, AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final List<RoleService> services;
+
+    private Roles(List<RoleService> services) {
+        this.services = services;
+    }
+
+    /** Starts the given roles side by side: joining a group takes longer than building a topology. */
+    public static Roles start(Collection<Role> roles, Settings settings, MeterRegistry meters) {
+        var starting = roles.stream()
+                .map(role -> CompletableFuture.supplyAsync(() -> RoleService.start(role, settings, meters)))
+                .toList();
+        return new Roles(starting.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** Waits until all are ready; returns false if the time is over first or one has failed. */
+    public boolean awaitReady(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!ready()) {
+            if (System.nanoTime() > end || !live()) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        }
+        return true;
+    }
+
+    /** What the topology of a role looks like. */
+    String describe(Role role) {
+        return services.stream()
+                .filter(service -> service.role() == role)
+                .map(RoleService::describe)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public Map<String, String> states() {
+        var states = new LinkedHashMap<String, String>();
+        services.forEach(
+                service -> states.put(service.role().id(), service.state().name()));
+        return states;
+    }
+
+    @Override
+    public boolean live() {
+        return services.stream().allMatch(RoleService::isLive);
+    }
+
+    @Override
+    public boolean ready() {
+        return services.stream().allMatch(RoleService::isReady);
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture.allOf(services.stream()
+                        .map(service -> CompletableFuture.runAsync(service::close))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+}
