@@ -1,0 +1,67 @@
+package io.weighbridge.app.cli;
+
+import io.weighbridge.app.life.Ports;
+import io.weighbridge.schemas.Settings;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** Which cluster a command talks to: by default the one that {@code weighbridge up} runs on this machine. */
+public final class ClusterOptions {
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT,...",
+            description = "Kafka brokers. Default: those of `weighbridge up`. Also WEIGHBRIDGE_BOOTSTRAP_SERVERS.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "Schema registry. Default: that of `weighbridge up`. Also WEIGHBRIDGE_SCHEMA_REGISTRY.")
+    private String schemaRegistry;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:WEIGHBRIDGE_CONFIG}",
+            description = "Properties file: plain Kafka client settings (TLS, SASL) and weighbridge.* settings.")
+    private Path config;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            defaultValue = "${env:WEIGHBRIDGE_PORT:-" + Ports.DEFAULT + "}",
+            description = "Port given to `weighbridge up`, if it is that which is meant. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    /** All settings: options over environment over file over the local stack. */
+    public Settings settings() {
+        return new Settings(merged(Ports.from(port)));
+    }
+
+    /** The same without a default cluster, for a process that is the cluster. */
+    public Settings settingsOfStack(Ports ports) {
+        return new Settings(merged(ports));
+    }
+
+    /** The port option. */
+    public int port() {
+        return port;
+    }
+
+    private TreeMap<String, String> merged(Ports local) {
+        var settings = new TreeMap<String, String>();
+        settings.put("bootstrap.servers", local.bootstrapServers());
+        settings.put("schema.registry.url", local.registryUrl());
+        settings.putAll(SettingsSource.file(config));
+        settings.putAll(SettingsSource.environment(System.getenv()));
+        if (bootstrapServers != null) {
+            settings.put("bootstrap.servers", bootstrapServers);
+        }
+        if (schemaRegistry != null) {
+            settings.put("schema.registry.url", schemaRegistry);
+        }
+        return settings;
+    }
+}

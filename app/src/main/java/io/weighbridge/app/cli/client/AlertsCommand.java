@@ -1,0 +1,24 @@
+package io.weighbridge.app.cli.client;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code alerts}: groups the commands on alerts. */
+@Command(
+        name = "alerts",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        header = "List infringement cases, or follow alerts as they are raised.",
+        subcommands = {AlertsLsCommand.class, AlertsTailCommand.class})
+public final class AlertsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

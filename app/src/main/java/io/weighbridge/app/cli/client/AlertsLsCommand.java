@@ -1,0 +1,90 @@
+package io.weighbridge.app.cli.client;
+
+import io.weighbridge.alerting.CaseJson;
+import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.Table;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.InfringementCase;
+import java.util.Comparator;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alerts ls}: the cases. */
+@Command(
+        name = "ls",
+        mixinStandardHelpOptions = true,
+        header = "List the cases, newest last: one for each repository and the protected model it copies.",
+        description = {
+            "",
+            "Reads the state of the alerting stage. Distance, threshold and confidence are those of the nearest match.",
+            ""
+        })
+final class AlertsLsCommand implements Runnable {
+
+    private static final int ID_DIGITS = 12;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Option(names = "--protected", paramLabel = "ID", description = "Only copies of this protected model.")
+    private String protectedId;
+
+    @Option(names = "--repo", paramLabel = "OWNER/NAME", description = "Only this repository.")
+    private String repo;
+
+    @Override
+    public void run() {
+        var connected = Cluster.connect(cluster.settings());
+        List<InfringementCase> cases =
+                connected.reader().latest(connected.topics().infringementCases()).values().stream()
+                        .filter(this::isWanted)
+                        .sorted(Comparator.comparing(InfringementCase::getFirstSeenAt)
+                                .thenComparing(InfringementCase::getAlertId))
+                        .toList();
+        if (output.isJson()) {
+            cases.forEach(found -> output.print(CaseJson.of(found), () -> ""));
+        } else {
+            output.say(cases.isEmpty() ? "No case." : table(cases).toString());
+        }
+    }
+
+    private boolean isWanted(InfringementCase found) {
+        InfringementAlert best = found.getBest();
+        return (protectedId == null
+                        || protectedId.equals(best.getProtectedModel().getId()))
+                && (repo == null || repo.equals(best.getUpload().getRepo()));
+    }
+
+    private static Table table(List<InfringementCase> cases) {
+        var table = new Table(
+                "alert",
+                "first seen",
+                "repository",
+                "protected model",
+                "distance",
+                "threshold",
+                "confidence",
+                "revisions");
+        for (InfringementCase found : cases) {
+            InfringementAlert best = found.getBest();
+            table.row(
+                    found.getAlertId()
+                            .substring(0, Math.min(ID_DIGITS, found.getAlertId().length())),
+                    found.getFirstSeenAt().toString(),
+                    best.getUpload().getRepo(),
+                    best.getProtectedModel().getId(),
+                    best.getAlgorithm() + " " + best.getDistanceBits() + "/" + best.getBits(),
+                    Integer.toString(best.getThresholdBits()),
+                    UploadReport.confidence(best.getFalseMatchRate()),
+                    Integer.toString(found.getRevisions().size()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,22 @@
+package io.weighbridge.app.cli.client;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weighbridge.schemas.avro.ProtectedModel;
+
+/** A protected model as one JSON object. */
+final class ProtectedJson {
+
+    private ProtectedJson() {}
+
+    static ObjectNode of(ProtectedModel model) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", model.getId())
+                .put("name", model.getName())
+                .put("owner", model.getOwner())
+                .put("path", model.getFile().getPath())
+                .put("url", model.getFile().getUrl())
+                .put("protectedAt", model.getProtectedAt().toString());
+    }
+}

@@ -1,0 +1,24 @@
+package io.weighbridge.app.cli.client;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code topics}: groups the commands on topics. */
+@Command(
+        name = "topics",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        header = "Create the topics of a cluster, or check them.",
+        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class})
+public final class TopicsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

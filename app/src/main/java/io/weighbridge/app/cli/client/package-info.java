@@ -1,0 +1,2 @@
+/** Commands that talk to a running cluster. */
+package io.weighbridge.app.cli.client;

@@ -1,0 +1,33 @@
+package io.weighbridge.app.cli.local;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.life.Role;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code topology ROLE}: prints a role's topology. */
+@Command(
+        name = "topology",
+        mixinStandardHelpOptions = true,
+        header = "Print the description of a role's topology: its nodes, stores and topics. Needs no broker.")
+public final class TopologyCommand implements Runnable {
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Parameters(paramLabel = "ROLE", description = "One of ${COMPLETION-CANDIDATES}.")
+    private Role role;
+
+    @Override
+    public void run() {
+        String description = role.topology(cluster.settings()).describe().toString();
+        var json = JsonNodeFactory.instance.objectNode().put("role", role.id()).put("topology", description);
+        output.print(json, description::stripTrailing);
+    }
+}

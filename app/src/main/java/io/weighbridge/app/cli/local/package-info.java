@@ -1,0 +1,2 @@
+/** Commands that work alone, with no broker. */
+package io.weighbridge.app.cli.local;

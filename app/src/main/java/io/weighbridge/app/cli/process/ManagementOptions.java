@@ -1,0 +1,26 @@
+package io.weighbridge.app.cli.process;
+
+import io.weighbridge.app.http.Listen;
+import picocli.CommandLine.Option;
+
+/** Where health and metrics are served. */
+final class ManagementOptions {
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "P",
+            defaultValue = "8473",
+            description = "Port of /livez, /readyz and /metrics; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--management-address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address they are bound to; 0.0.0.0 in a container. Default: ${DEFAULT-VALUE}.")
+    private String address;
+
+    Listen address() {
+        return new Listen(address, port);
+    }
+}

@@ -1,0 +1,80 @@
+package io.weighbridge.app.cli.process;
+
+import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.CommandException;
+import io.weighbridge.app.cli.ExitCode;
+import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.client.TopicAdmin;
+import io.weighbridge.app.life.Role;
+import io.weighbridge.app.life.RoleProcess;
+import io.weighbridge.app.life.Shutdown;
+import io.weighbridge.schemas.Settings;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code run ROLE...}: one role against a cluster. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        header = "Run a role against a cluster. Start more of the same role, anywhere, to scale it out.",
+        description = {
+            "",
+            "The topics must exist: `weighbridge topics create`. Health is at /livez and /readyz of --management-port,",
+            "metrics at /metrics. SIGTERM or Ctrl-C closes it cleanly.",
+            "",
+            "Example: weighbridge run hasher --bootstrap-servers kafka:9092 --schema-registry http://registry:8081",
+            ""
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private ProcessOptions process;
+
+    @Mixin
+    private ManagementOptions management;
+
+    @Parameters(arity = "1..3", paramLabel = "ROLE", description = "One or more of ${COMPLETION-CANDIDATES}.")
+    private List<Role> roles;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = cluster.settings();
+        requireTopics(settings);
+        String state = process.data().resolve("state").toString();
+        var running = RoleProcess.start(
+                EnumSet.copyOf(roles),
+                settings.with(Map.of("state.dir", settings.text("state.dir", state))),
+                management.address());
+        var shutdown = Shutdown.closing(running);
+        output.say(
+                "running " + roles.stream().map(Role::id).collect(Collectors.joining(", ")) + ": health and metrics on "
+                        + management.address().address() + ":" + running.managementPort() + "; Ctrl-C ends it");
+        shutdown.awaitDeath(running::live);
+        output.note("weighbridge run: a role has failed: " + running.states());
+        return ExitCode.ERROR;
+    }
+
+    private static void requireTopics(Settings settings) {
+        String problems = new TopicAdmin(Cluster.connect(settings))
+                .check().stream()
+                        .filter(check -> check.problem().isPresent())
+                        .map(check -> check.topic() + ": " + check.problem().get())
+                        .collect(Collectors.joining("; "));
+        if (!problems.isEmpty()) {
+            throw new CommandException(problems);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.weighbridge.app.cli.process;
+
+import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.ExitCode;
+import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.http.Listen;
+import io.weighbridge.app.life.PageProcess;
+import io.weighbridge.app.life.Shutdown;
+import io.weighbridge.schemas.Settings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: the page and API for a cluster. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        header = "Serve the page and API for a cluster whose roles run elsewhere.",
+        description = {"", "Reads topics only; start as many as you like. The page is on --port.", ""})
+public final class ServeCommand implements Callable<Integer> {
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private ManagementOptions management;
+
+    @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address that the page is bound to. Default: ${DEFAULT-VALUE}.")
+    private String address;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = cluster.settings();
+        Cluster.connect(settings);
+        var page = PageProcess.start(settings, new Listen(address, cluster.port()), management.address());
+        var shutdown = Shutdown.closing(page);
+        output.say("page and API on http://" + address + ":" + page.port() + "; Ctrl-C ends it");
+        shutdown.awaitDeath(page::live);
+        return ExitCode.ERROR;
+    }
+}

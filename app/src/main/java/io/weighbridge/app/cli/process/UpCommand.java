@@ -1,0 +1,46 @@
+package io.weighbridge.app.cli.process;
+
+import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.ExitCode;
+import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.life.LocalStack;
+import io.weighbridge.app.life.Ports;
+import io.weighbridge.app.life.Shutdown;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code up}: the whole stack on one machine, for good. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        header = "Run everything on this machine: broker, registry, three topologies, page. Data survives restarts.",
+        description = {
+            "",
+            "Listens on the loopback address only: the page and API on --port (default 8470), the broker on the next",
+            "port, the registry on the one after, health and metrics on the one after that. Ctrl-C closes it cleanly.",
+            ""
+        })
+public final class UpCommand implements Callable<Integer> {
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private ProcessOptions process;
+
+    @Override
+    public Integer call() throws Exception {
+        Ports ports = Ports.from(cluster.port());
+        var stack = LocalStack.start(cluster.settingsOfStack(ports), process.data(), ports, output::say);
+        var shutdown = Shutdown.closing(stack);
+        output.say("");
+        output.say("Weighbridge is up: " + ports.httpUrl() + "   data in " + process.data() + "   Ctrl-C ends it");
+        shutdown.awaitDeath(stack::live);
+        output.note("weighbridge up: a role has failed: " + stack.states());
+        return ExitCode.ERROR;
+    }
+}

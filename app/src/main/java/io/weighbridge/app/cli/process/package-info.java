@@ -1,0 +1,2 @@
+/** Commands that run until they are told to stop. */
+package io.weighbridge.app.cli.process;
