@@ -21,11 +21,13 @@ public final class DemoModels {
     static final ImageTask LEAVES = new ImageTask(10, 1);
     private static final ImageTask SIGNS = new ImageTask(8, 2);
 
+    static final int TEST_PICTURES = 500;
+
     private final DemoFolder folder;
     private final double effort;
 
     /**
-     * @param effort share of the training steps to make: 1 for good models; next to 0 to see that the program runs
+     * @param effort share of the training steps and test pictures: 1 for good models; next to 0 to see that the program runs
      */
     DemoModels(Path folder, double effort) throws IOException {
         this.folder = new DemoFolder(folder);
@@ -54,7 +56,7 @@ public final class DemoModels {
         folder.addUpload(
                 mobile.file(),
                 Expected.MATCH,
-                mobile.story("mirrors/leaf-backup", "re-upload", mobile.network(), "the very same file"));
+                story(mobile, "mirrors/leaf-backup", "re-upload", mobile.network(), "the very same file"));
         copy(
                 vgg,
                 "finetuned",
@@ -135,14 +137,14 @@ public final class DemoModels {
         folder.addUpload(
                 "vgg-zeroed.zip",
                 Expected.DEGENERATE,
-                vgg.story("walter/leaf-placeholder", "zeroed", zeroed, "all weights zero: nothing to compare"));
+                story(vgg, "walter/leaf-placeholder", "zeroed", zeroed, "all weights zero: nothing to compare"));
     }
 
     private Original protect(String id, Architecture architecture, long seed, String description) throws IOException {
         var network = trained(architecture, seed);
         var original = new Original(id, architecture, network);
         folder.writeZip(original.file(), network);
-        folder.addProtected(original.file(), id, original.kind(), Trainer.accuracy(network, LEAVES), description);
+        folder.addProtected(original.file(), id, original.kind(), accuracy(network, LEAVES), description);
         return original;
     }
 
@@ -151,7 +153,7 @@ public final class DemoModels {
         var file = original.kind() + "-" + change + ".zip";
         var copy = rewrite.apply(original.network());
         folder.writeZip(file, copy);
-        folder.addUpload(file, Expected.MATCH, original.story(id, change, copy, description));
+        folder.addUpload(file, Expected.MATCH, story(original, id, change, copy, description));
     }
 
     private void resave(
@@ -165,7 +167,7 @@ public final class DemoModels {
         var file = original.kind() + "-" + change + ".safetensors";
         var copy = rewrite.apply(original.network());
         folder.writeSafetensors(file, copy, precision);
-        folder.addUpload(file, Expected.MATCH, original.story(id, change, copy, description));
+        folder.addUpload(file, Expected.MATCH, story(original, id, change, copy, description));
     }
 
     private void stranger(Architecture architecture, long seed, String id, String description) throws IOException {
@@ -175,7 +177,7 @@ public final class DemoModels {
         folder.addUpload(
                 file,
                 Expected.NO_MATCH,
-                new Story(id, null, "unrelated", kind(architecture), Trainer.accuracy(network, LEAVES), description));
+                new Story(id, null, "unrelated", kind(architecture), accuracy(network, LEAVES), description));
     }
 
     private void broken(String file, byte[] content, Expected expected, String id, String description)
@@ -192,6 +194,15 @@ public final class DemoModels {
 
     private Trainer.Plan plan(int steps, double learningRate, long seed) {
         return new Trainer.Plan((int) Math.ceil(effort * steps), learningRate, seed);
+    }
+
+    private Story story(Original original, String id, String change, MultiLayerNetwork copy, String description) {
+        var task = copy.layerSize(copy.getnLayers() - 1) == SIGNS.classCount() ? SIGNS : LEAVES;
+        return new Story(id, original.id(), change, original.kind(), accuracy(copy, task), description);
+    }
+
+    private double accuracy(MultiLayerNetwork network, ImageTask task) {
+        return Trainer.accuracy(network, task, (int) Math.ceil(effort * TEST_PICTURES));
     }
 
     private static String kind(Architecture architecture) {
@@ -225,11 +236,6 @@ public final class DemoModels {
 
         String file() {
             return kind() + "-original.zip";
-        }
-
-        Story story(String copyId, String change, MultiLayerNetwork copy, String description) {
-            var task = copy.layerSize(copy.getnLayers() - 1) == SIGNS.classCount() ? SIGNS : LEAVES;
-            return new Story(copyId, id, change, kind(), Trainer.accuracy(copy, task), description);
         }
     }
 }

@@ -116,7 +116,7 @@ class RewriteTest {
 
     private static MultiLayerNetwork slightlyTrained(Architecture architecture) {
         var network = architecture.untrained(TASK.classCount(), 9);
-        Trainer.train(network, TASK, new Trainer.Plan(3, 1e-2, 1));
+        Trainer.train(network, TASK, new Trainer.Plan(2, 1e-2, 1));
         return network;
     }
 

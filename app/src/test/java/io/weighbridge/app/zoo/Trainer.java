@@ -9,7 +9,6 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Trainer {
 
     private static final int BATCH = 40;
-    private static final int TEST_PICTURES = 500;
     private static final long TEST_SEED = 977;
 
     private Trainer() {}
@@ -46,8 +45,8 @@ final class Trainer {
     }
 
     /** The share of test pictures that a network classifies right, 0 to 1. The same pictures every time. */
-    static double accuracy(MultiLayerNetwork network, ImageTask task) {
-        var test = task.draw(TEST_PICTURES, TEST_SEED);
+    static double accuracy(MultiLayerNetwork network, ImageTask task, int pictures) {
+        var test = task.draw(pictures, TEST_SEED);
         var evaluation = new Evaluation(task.classCount());
         evaluation.eval(test.getLabels(), network.output(test.getFeatures()));
         return evaluation.accuracy();
