@@ -1,0 +1,203 @@
+package io.weighbridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The files of {@code docker/} say what the code does. */
+class DockerFilesTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Path DOCKER = ROOT.resolve("docker");
+    private static final Pattern PINNED = Pattern.compile("[a-z/-]+:\\d+\\.\\d+.*");
+
+    /** Variables with names of their own, and what they set. */
+    private static final Map<String, String> OWN_NAMES = Map.of(
+            "WEIGHBRIDGE_BOOTSTRAP_SERVERS", "bootstrap.servers",
+            "WEIGHBRIDGE_SCHEMA_REGISTRY", "schema.registry.url");
+
+    @Test
+    void shouldRunTheBrokerThatTheClientsAreBuiltFor() throws IOException {
+        assertThat(service("kafka").get("image")).isEqualTo("apache/kafka:" + AppInfoParser.getVersion());
+    }
+
+    @Test
+    void shouldPinEveryImage() throws IOException {
+        var images = new TreeSet<String>();
+        for (Map<String, Object> service : services().values()) {
+            if (!service.containsKey("build")) {
+                images.add((String) service.get("image"));
+            }
+        }
+        images.addAll(found("(?m)^FROM (\\S+)", DOCKER.resolve("Dockerfile")));
+
+        assertThat(images).hasSize(4).allMatch(image -> PINNED.matcher(image).matches());
+    }
+
+    @Test
+    void shouldSetOnlyWhatTheCodeReads() throws IOException {
+        Set<String> read = settingsInTheSources();
+        Set<String> given = variables();
+
+        assertThat(given).contains("WEIGHBRIDGE_BOOTSTRAP_SERVERS", "WEIGHBRIDGE_FETCH_FILE_ROOTS");
+        assertThat(given)
+                .allSatisfy(variable -> assertThat(settingOf(variable))
+                        .as(variable)
+                        .matches(
+                                setting -> OWN_NAMES.containsValue(setting) || read.contains(setting),
+                                "is read somewhere"));
+    }
+
+    @Test
+    void shouldReachKafkaAndTheRegistryWhereTheyListen() throws IOException {
+        var kafka = environment("kafka");
+        var hasher = environment("hasher");
+
+        assertThat(kafka.get("KAFKA_ADVERTISED_LISTENERS").toString())
+                .contains("CONTAINERS://" + hasher.get("WEIGHBRIDGE_BOOTSTRAP_SERVERS"));
+        assertThat(environment("registry").get("SCHEMA_REGISTRY_LISTENERS").toString())
+                .isEqualTo("http://0.0.0.0:8081");
+        assertThat(hasher.get("WEIGHBRIDGE_SCHEMA_REGISTRY")).isEqualTo("http://registry:8081");
+    }
+
+    @Test
+    void shouldStartARoleOnlyWhenItsTopicsExist() throws IOException {
+        for (String role : List.of("hasher", "matcher", "alerting", "app")) {
+            assertThat(service(role).get("depends_on"))
+                    .as(role)
+                    .isEqualTo(Map.of("topics", Map.of("condition", "service_completed_successfully")));
+        }
+    }
+
+    @Test
+    void shouldMountEveryVolumeThatIsDeclared() throws IOException {
+        var mounted = new TreeSet<String>();
+        for (Map<String, Object> service : services().values()) {
+            for (Object volume : (List<?>) service.getOrDefault("volumes", List.of())) {
+                mounted.add(volume.toString()
+                        .replace("${MODELS_DIR:-models}", "models")
+                        .split(":")[0]);
+            }
+        }
+
+        assertThat(mounted).isEqualTo(((Map<?, ?>) compose().get("volumes")).keySet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 0", "503, 1", "404, 1"})
+    void shouldBeHealthyWhileLivezAnswers200(int status, int exitCode) throws Exception {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean isProbe = exchange.getRequestURI().getPath().equals("/livez");
+            exchange.sendResponseHeaders(isProbe ? status : 500, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            assertThat(healthcheck(server.getAddress().getPort())).isEqualTo(exitCode);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void shouldNotBeHealthyWhenNobodyListens() throws Exception {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+
+        assertThat(healthcheck(port)).isEqualTo(1);
+    }
+
+    private static int healthcheck(int port) throws Exception {
+        return new ProcessBuilder("bash", DOCKER.resolve("healthcheck.sh").toString(), Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    /** The WEIGHBRIDGE_ variables of the services and of the examples in the README. */
+    private static Set<String> variables() throws IOException {
+        var variables = new TreeSet<>(found("(?m)^ *(WEIGHBRIDGE_[A-Z_]+):", DOCKER.resolve("README.md")));
+        for (String service : services().keySet()) {
+            environment(service).keySet().stream()
+                    .filter(name -> name.startsWith("WEIGHBRIDGE_"))
+                    .forEach(variables::add);
+        }
+        return variables;
+    }
+
+    private static String settingOf(String variable) {
+        String dotted = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        return OWN_NAMES.getOrDefault(variable, dotted);
+    }
+
+    private static Set<String> settingsInTheSources() throws IOException {
+        var settings = new TreeSet<String>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(DockerFilesTest::isMainSource).toList()) {
+                settings.addAll(found("\"(weighbridge\\.[a-z.]+)\"", file));
+            }
+        }
+        return settings;
+    }
+
+    private static boolean isMainSource(Path file) {
+        return file.toString().endsWith(".java") && file.toString().contains("/src/main/java/");
+    }
+
+    private static List<String> found(String pattern, Path file) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(file))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private static Map<String, Object> environment(String service) throws IOException {
+        return typed(service(service).getOrDefault("environment", Map.of()));
+    }
+
+    private static Map<String, Object> service(String name) throws IOException {
+        return services().get(name);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, Object>> services() throws IOException {
+        return (Map<String, Map<String, Object>>) compose().get("services");
+    }
+
+    private static Map<String, Object> compose() throws IOException {
+        try (var reader = Files.newBufferedReader(DOCKER.resolve("compose.yaml"))) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> typed(Object map) {
+        return (Map<String, Object>) map;
+    }
+}
