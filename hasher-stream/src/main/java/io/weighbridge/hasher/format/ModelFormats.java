@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.format;
 
+import io.weighbridge.hasher.format.dl4j.Dl4jFormat;
 import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
@@ -10,8 +11,8 @@ import java.util.List;
 /** The formats that are read. The content of a file alone decides which one it is. */
 public final class ModelFormats {
 
-    private static final List<ModelFormat> ALL =
-            List.of(new SafetensorsFormat(), new PyTorchFormat(), new KerasFormat(), new OnnxFormat());
+    private static final List<ModelFormat> ALL = List.of(
+            new SafetensorsFormat(), new PyTorchFormat(), new Dl4jFormat(), new KerasFormat(), new OnnxFormat());
 
     private ModelFormats() {}
 
