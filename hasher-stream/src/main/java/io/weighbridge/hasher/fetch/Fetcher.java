@@ -20,7 +20,7 @@ public final class Fetcher implements AutoCloseable {
         this.settings = settings;
         this.spool = spool;
         files = new FileFetcher(settings);
-        http = new HttpFetcher(settings, spool);
+        http = new HttpFetcher(settings, spool, HostGate.of(settings));
     }
 
     /**

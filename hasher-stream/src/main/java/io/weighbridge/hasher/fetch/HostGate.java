@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * Decides, for each hop of a download, whether its host may be asked, and at which address.
@@ -30,15 +31,30 @@ final class HostGate {
     /** An address that may be asked for: the form to connect to, and the host to name there when it is not in that form. */
     record Gate(URI target, String hostHeader) {}
 
-    private final boolean allowsPrivateAddresses;
+    /** How names become addresses. */
+    interface Resolver {
+
+        /** All addresses of a host, at least one. */
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    private final Resolver resolver;
+    private final Predicate<InetAddress> isAllowed;
     private final boolean pinsAddresses;
 
-    HostGate(boolean allowsPrivateAddresses) {
-        this.allowsPrivateAddresses = allowsPrivateAddresses;
+    HostGate(Resolver resolver, Predicate<InetAddress> isAllowed) {
+        this.resolver = resolver;
+        this.isAllowed = isAllowed;
         if (System.getProperty(RESTRICTED_HEADERS) == null) {
             System.setProperty(RESTRICTED_HEADERS, "host");
         }
         pinsAddresses = maySetHostHeader();
+    }
+
+    /** Asks public hosts alone, or any if private ones are allowed. */
+    static HostGate of(FetchSettings settings) {
+        return new HostGate(
+                InetAddress::getAllByName, settings.allowsPrivateAddresses() ? any -> true : AddressPolicy::isPublic);
     }
 
     /** Whether {@code http:} connects to the very address that was checked. */
@@ -64,9 +80,8 @@ final class HostGate {
      * @throws ForbiddenAddressException if one of them is not
      */
     InetAddress[] resolve(URI address) throws UnknownHostException, ForbiddenAddressException {
-        var addresses = InetAddress.getAllByName(address.getHost());
-        boolean allowed = allowsPrivateAddresses || Arrays.stream(addresses).allMatch(AddressPolicy::isPublic);
-        if (!allowed) {
+        var addresses = resolver.resolve(address.getHost());
+        if (!Arrays.stream(addresses).allMatch(isAllowed)) {
             throw new ForbiddenAddressException(address.getHost() + " has an address that is not public; "
                     + FetchSettings.ALLOW_PRIVATE_ADDRESSES + "=true would allow it");
         }

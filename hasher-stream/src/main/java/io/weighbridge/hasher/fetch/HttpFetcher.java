@@ -27,10 +27,10 @@ final class HttpFetcher {
     private final HostGate gate;
     private final HttpExchange exchange;
 
-    HttpFetcher(FetchSettings settings, Spool spool) {
+    HttpFetcher(FetchSettings settings, Spool spool, HostGate gate) {
         this.settings = settings;
         this.spool = spool;
-        gate = new HostGate(settings.allowsPrivateAddresses());
+        this.gate = gate;
         exchange = new HttpExchange(settings);
     }
 
