@@ -26,7 +26,7 @@ import org.apache.kafka.streams.TopologyConfig;
  * <tr><td>{@code weighbridge.scan.deadline}</td><td>duration</td><td>PT1H</td>
  *     <td>time for all files of a request; files not begun by then are TIMED_OUT</td></tr>
  * <tr><td>{@code weighbridge.scan.max.files}</td><td>files</td><td>1000</td>
- *     <td>a request with more is TOO_LARGE</td></tr>
+ *     <td>a request with more is TOO_LARGE; 1000 is the most, as their outcome is one record</td></tr>
  * <tr><td>{@code weighbridge.fetch.file.roots}</td><td>folders, by commas</td><td>none</td>
  *     <td>folders that {@code file:} addresses may name files in, links resolved; {@code /} allows all, none refuses all</td></tr>
  * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>
@@ -68,6 +68,8 @@ public record HasherSettings(
     static final String SCAN_DEADLINE = "weighbridge.scan.deadline";
     static final String MAX_FILES = "weighbridge.scan.max.files";
 
+    private static final int MOST_FILES = 1_000;
+
     public HasherSettings {
         config = Map.copyOf(config);
     }
@@ -88,7 +90,7 @@ public record HasherSettings(
                 atLeastOne(settings, WINDOW, 32),
                 positive(settings, FORWARD_INTERVAL, Duration.ofMillis(100)),
                 positive(settings, SCAN_DEADLINE, Duration.ofHours(1)),
-                atLeastOne(settings, MAX_FILES, 1_000));
+                files(settings));
         settings.check();
         return hasher;
     }
@@ -112,6 +114,14 @@ public record HasherSettings(
             return byDefault;
         }
         return count;
+    }
+
+    private static int files(Settings settings) {
+        int files = atLeastOne(settings, MAX_FILES, MOST_FILES);
+        if (files > MOST_FILES) {
+            settings.problem(MAX_FILES, "expected at most " + MOST_FILES + ", got " + files);
+        }
+        return files;
     }
 
     private static Duration positive(Settings settings, String name, Duration byDefault) {

@@ -2,7 +2,9 @@ package io.weighbridge.hasher;
 
 import io.weighbridge.hasher.ScanProcessor.Outlets;
 import io.weighbridge.schemas.Topic;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -32,24 +34,35 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
  */
 public final class HasherTopology {
 
+    /** What of a request comes back in its outcome, which has to fit Kafka's default limit of 1 MiB with a thousand files. */
+    private static final int MAX_ECHOED_CHARS = 50_000;
+
     private HasherTopology() {}
 
     /** Opens no connection. The pool must outlive the streams that run the topology. */
     public static Topology build(HasherSettings settings, ScanPool pool) {
-        var topics = settings.topics();
         var topology = new Topology(settings.topologyConfig());
+        addUploads(topology, settings, pool);
+        addProtections(topology, settings, pool);
+        return topology;
+    }
 
-        var uploads = topics.modelUploads();
+    private static void addUploads(Topology topology, HasherSettings settings, ScanPool pool) {
+        var topics = settings.topics();
+        var uploads = new UploadLane();
         topology.addSource(
                 "read-uploads",
-                uploads.key().deserializer(),
-                new Required<>("value", uploads.value().deserializer()),
-                uploads.name());
+                topics.modelUploads().key().deserializer(),
+                new Checked<>(
+                        "value",
+                        topics.modelUploads().value().deserializer(),
+                        upload -> missing(upload).or(() -> tooLong(uploads, upload))),
+                topics.modelUploads().name());
         topology.addProcessor(
                 "scan-uploads",
                 new ScanSupplier<>(
-                        new UploadLane(),
                         uploads,
+                        topics.modelUploads(),
                         "pending-uploads",
                         new Outlets("write-model-codes", "write-upload-outcomes"),
                         settings,
@@ -57,18 +70,22 @@ public final class HasherTopology {
                 "read-uploads");
         write(topology, "write-model-codes", topics.modelCodes(), "scan-uploads");
         write(topology, "write-upload-outcomes", topics.scanOutcomes(), "scan-uploads");
+    }
 
-        var protections = topics.protectedModels();
+    private static void addProtections(Topology topology, HasherSettings settings, ScanPool pool) {
+        var topics = settings.topics();
+        var protections = new ProtectionLane();
         topology.addSource(
                 "read-protections",
-                new Required<>("key", protections.key().deserializer()),
-                protections.value().deserializer(),
-                protections.name());
+                new Checked<>("key", topics.protectedModels().key().deserializer(), HasherTopology::missing),
+                new Checked<>(
+                        "value", topics.protectedModels().value().deserializer(), model -> tooLong(protections, model)),
+                topics.protectedModels().name());
         topology.addProcessor(
                 "scan-protections",
                 new ScanSupplier<>(
-                        new ProtectionLane(),
                         protections,
+                        topics.protectedModels(),
                         "pending-protections",
                         new Outlets("write-protected-codes", "write-protection-outcomes"),
                         settings,
@@ -76,7 +93,6 @@ public final class HasherTopology {
                 "read-protections");
         write(topology, "write-protected-codes", topics.protectedCodes(), "scan-protections");
         write(topology, "write-protection-outcomes", topics.scanOutcomes(), "scan-protections");
-        return topology;
     }
 
     private static <V> void write(Topology topology, String node, Topic<String, V> topic, String from) {
@@ -84,8 +100,9 @@ public final class HasherTopology {
                 node, topic.name(), topic.key().serializer(), topic.value().serializer(), from);
     }
 
-    /** Makes a record without this part a dead letter: it says nothing that could be scanned. */
-    private record Required<T>(String part, Deserializer<T> deserializer) implements Deserializer<T> {
+    /** Makes a dead letter of what is no request: there is nobody to address an outcome to. */
+    private record Checked<T>(String part, Deserializer<T> deserializer, Function<T, Optional<String>> fault)
+            implements Deserializer<T> {
 
         @Override
         public T deserialize(String topic, byte[] bytes) {
@@ -94,11 +111,24 @@ public final class HasherTopology {
 
         @Override
         public T deserialize(String topic, Headers headers, byte[] bytes) {
-            if (bytes == null) {
-                throw new SerializationException(part + " of a record of " + topic + ": expected one, got null");
-            }
-            return deserializer.deserialize(topic, headers, bytes);
+            T value = bytes == null ? null : deserializer.deserialize(topic, headers, bytes);
+            fault.apply(value).ifPresent(fault -> {
+                throw new SerializationException(part + " of a record of " + topic + ": " + fault);
+            });
+            return value;
         }
+    }
+
+    private static Optional<String> missing(Object part) {
+        return part == null ? Optional.of("expected one, got null") : Optional.empty();
+    }
+
+    /** A withdrawal is null. */
+    private static <V> Optional<String> tooLong(Lane<V> lane, V request) {
+        int chars = request == null ? 0 : lane.echoedChars(request);
+        return chars > MAX_ECHOED_CHARS
+                ? Optional.of("expected at most " + MAX_ECHOED_CHARS + " characters in names and paths, got " + chars)
+                : Optional.empty();
     }
 
     private record ScanSupplier<V>(

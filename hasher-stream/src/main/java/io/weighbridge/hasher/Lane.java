@@ -19,6 +19,9 @@ interface Lane<V> {
     /** Begins the ids of all events that follow from this request. Equal requests have equal ids. */
     String eventId(V request);
 
+    /** How many characters of the request its outcome repeats, in names and paths. */
+    int echoedChars(V request);
+
     /** Why a request under this record key cannot be scanned at all; empty if it can. */
     default Optional<String> refusal(String recordKey, V request) {
         return Optional.empty();

@@ -8,6 +8,7 @@ import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Registrations of protected models. */
 final class ProtectionLane implements Lane<ProtectedModel> {
@@ -33,6 +34,17 @@ final class ProtectionLane implements Lane<ProtectedModel> {
         return model.getId().equals(recordKey)
                 ? Optional.empty()
                 : Optional.of("id: expected the record's key " + recordKey + ", got " + model.getId());
+    }
+
+    @Override
+    public int echoedChars(ProtectedModel model) {
+        return Stream.of(
+                        model.getId(),
+                        model.getName(),
+                        model.getOwner(),
+                        model.getFile().getPath())
+                .mapToInt(String::length)
+                .sum();
     }
 
     @Override

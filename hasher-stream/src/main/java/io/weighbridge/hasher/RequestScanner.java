@@ -20,6 +20,9 @@ final class RequestScanner {
     private static final Logger LOG = LoggerFactory.getLogger(RequestScanner.class);
     private static final int MAX_REASON_CHARS = 500;
 
+    /** Reasons of all files of a request together: its outcome is one record. */
+    private static final int MAX_REASONS_CHARS = 50_000;
+
     private final Fetcher fetcher;
     private final FileScanner scanner;
     private final int maxFiles;
@@ -56,7 +59,8 @@ final class RequestScanner {
         long startNanos = nanoClock.getAsLong();
         var scans = new ArrayList<FileScan>();
         for (var file : files) {
-            scans.add(scan(file, deadline.minus(since(startNanos))));
+            var scan = scan(file, deadline.minus(since(startNanos)));
+            scans.add(withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size())));
         }
         return ScanReport.of(scans, Instant.now(), since(startNanos));
     }
@@ -104,7 +108,7 @@ final class RequestScanner {
         }
         return FileScan.newBuilder(scan)
                 .setOutcome(Outcome.DIGEST_MISMATCH)
-                .setReason("sha256: expected " + shortened(stated) + ", got " + found)
+                .setReason("sha256: expected " + stated + ", got " + found)
                 .setCodes(List.of())
                 .build();
     }
@@ -113,13 +117,18 @@ final class RequestScanner {
         return FileScan.newBuilder()
                 .setPath(file.getPath())
                 .setOutcome(outcome)
-                .setReason(shortened(reason))
+                .setReason(reason)
                 .setCodes(List.of())
                 .build();
     }
 
-    private static String shortened(String text) {
-        return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS) + "…";
+    private static FileScan withReason(FileScan scan, int maxChars) {
+        String reason = scan.getReason();
+        return reason == null || reason.length() <= maxChars
+                ? scan
+                : FileScan.newBuilder(scan)
+                        .setReason(reason.substring(0, maxChars) + "…")
+                        .build();
     }
 
     private Duration since(long startNanos) {

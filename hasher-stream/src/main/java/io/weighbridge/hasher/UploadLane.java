@@ -7,6 +7,7 @@ import io.weighbridge.schemas.avro.ScanOutcome;
 import io.weighbridge.schemas.avro.UploadEvent;
 import io.weighbridge.schemas.avro.UploadRef;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Uploads to a model hub. */
 final class UploadLane implements Lane<UploadEvent> {
@@ -24,6 +25,19 @@ final class UploadLane implements Lane<UploadEvent> {
     @Override
     public String eventId(UploadEvent upload) {
         return upload.getId();
+    }
+
+    @Override
+    public int echoedChars(UploadEvent upload) {
+        var names = Stream.of(
+                upload.getId(),
+                upload.getHub(),
+                upload.getRepo(),
+                upload.getRevision(),
+                upload.getOwner(),
+                upload.getUploader() == null ? "" : upload.getUploader());
+        var paths = upload.getFiles().stream().map(ModelFile::getPath);
+        return Stream.concat(names, paths).mapToInt(String::length).sum();
     }
 
     @Override

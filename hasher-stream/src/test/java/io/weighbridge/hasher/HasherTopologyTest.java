@@ -351,6 +351,7 @@ class HasherTopologyTest {
         uploads.pipeInput("local/m/net", "not avro".getBytes(StandardCharsets.UTF_8));
         uploads.pipeInput("local/m/net", null);
         stage.in(stage.topics().protectedModels()).pipeInput(new TestRecord<>(null, (ProtectedModel) null));
+        stage.publish(stage.upload("m/" + "x".repeat(60_000), "r1"));
         stage.publish(stage.upload("m/net", "r1", "a.bin", "model"));
 
         stage.awaitOutcomes(1);
@@ -360,7 +361,9 @@ class HasherTopologyTest {
                 .containsExactly(
                         "magic byte at byte 0 of a value of model-uploads.v1: expected 0, got 110",
                         "value of a record of model-uploads.v1: expected one, got null",
-                        "key of a record of protected-models.v1: expected one, got null");
+                        "key of a record of protected-models.v1: expected one, got null",
+                        "value of a record of model-uploads.v1: expected at most 50000 characters in names and paths,"
+                                + " got 120021");
     }
 
     @Test
