@@ -35,10 +35,10 @@ def estimate(networks):
     by_kind = {}
     for signatures in networks:
         for kd, v in signatures:
-            by_kind.setdefault(kd, []).append(ref.unit(v))
+            by_kind.setdefault(kd, []).append(v)
     out = {}
     for kd, vs in sorted(by_kind.items()):
-        if kd[0] == 1 or len(vs) < MIN_LAYERS:        # the waves of a set are odd: nothing is shared
+        if kd[0] == ref.SET or len(vs) < MIN_LAYERS:      # the waves of a set are odd: nothing is shared
             continue
         x = np.array(vs)
         mean = x.mean(0)

@@ -1,6 +1,6 @@
 """An independent implementation of pri@1 and iwp@1 in numpy: the constants are estimated with it, and golden codes are checked by it.
 
-Layers are (name, kind, W) with W[o, i, k] and kind 'depthwise' or anything else.
+Layers are (name, kind, W) with W[o, i, k] and kind 'depthwise', 'dense' or anything else.
 """
 import os
 import struct
@@ -11,7 +11,8 @@ U = np.uint64
 GAMMA = U(0x9e3779b97f4a7c15)
 BITS = 1024
 CONSTANTS = os.path.join(os.path.dirname(__file__), '../../main/resources/io/weighbridge/hash/projection/pri-1.bin')
-WEIGHT = {1: 1.0, 2: 1.0, 3: .3}
+SET, KERNELS, POINTWISE, DENSE = 1, 2, 3, 4
+WEIGHT = {SET: 1.0, KERNELS: 1.0, POINTWISE: .3, DENSE: .3}
 
 
 def mix(z):
@@ -121,12 +122,13 @@ def kind(layer):
     _, i, k = w.shape
     m = min(9, k)
     if name == 'depthwise' or (i <= 4 and k > 1):
-        return 1, i * m
-    return (2, m) if k > 1 else (3, m)
+        return SET, i * m
+    return (KERNELS, m) if k > 1 else (DENSE if name == 'dense' else POINTWISE, m)
 
 
 def signature(layer):
-    return {1: of_set, 2: of_kernels, 3: of_matrix}[kind(layer)[0]](layer[2])
+    v = {SET: of_set, KERNELS: of_kernels}.get(kind(layer)[0], of_matrix)(layer[2])
+    return unit(v) if kind(layer)[0] == SET else unit(np.sign(v) * np.sqrt(abs(unit(v))))
 
 
 def constants(path=CONSTANTS):
@@ -142,7 +144,6 @@ def constants(path=CONSTANTS):
 
 
 def corrected(kd, v, shared):
-    v = unit(v)
     if kd in shared:
         mean, gain, directions = shared[kd]
         v = v - mean
@@ -151,13 +152,13 @@ def corrected(kd, v, shared):
 
 
 def pri(signatures, shared, bits=BITS):
-    """signatures: list of (kind, raw signature)."""
+    """signatures: list of (kind, signature)."""
     sums = {}
     for kd, v in signatures:
         sums[kd] = sums.get(kd, 0) + WEIGHT[kd[0]] * corrected(kd, v, shared)
     total = np.zeros(bits)
     for kd, v in sorted(sums.items()):
-        b = draws(seed('pri', *kd), len(v) * bits // 64)
+        b = draws(seed('pri', min(kd[0], POINTWISE), kd[1]), len(v) * bits // 64)
         sign = 1 - 2 * ((b[:, None] >> np.arange(64, dtype=U)) & U(1)).astype(float).reshape(len(v), bits)
         total += v @ sign / np.sqrt(len(v))
     return total > 0

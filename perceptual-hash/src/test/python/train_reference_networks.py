@@ -3,7 +3,7 @@
 
 usage: train_reference_networks.py OUT_FOLDER [COUNT] [FIRST_SEED]
 
-Every network has its own architecture (drawn widths, depths, kernel sizes), its own task (drawn smooth patterns) and its own recipe.
+Seeds below 200 give all architectures, others small ones with large dense layers. Every network has its own architecture (drawn widths, depths, kernel sizes), its own task (drawn smooth patterns) and its own recipe.
 Beside each original, copies are trained on: all layers (ftal), another task with a new head (xfer), 90 % pruned and retrained (pruneft90).
 Writes OUT_FOLDER/SEED--CHANGE.npz (one array a weight tensor, in canonical orientation) and one line a network to standard output.
 Needs numpy and torch; one thread; about 15 s a network.
@@ -83,6 +83,13 @@ def network(g, kind, channels, side):
                 body.append(Block(i, a * 2 ** stage, 2 if stage and not b else 1))
                 i = a * 2 ** stage
         return nn.Sequential(*body, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(i, CLASSES))
+    if kind == 'mlp':
+        body, i = [nn.Flatten()], channels * side * side
+        for _ in range(int(g.integers(1, 4))):
+            o = w(32, 160)
+            body += [nn.Linear(i, o), nn.ReLU()]
+            i = o
+        return nn.Sequential(*body, nn.Linear(i, CLASSES))
     a, body = w(16, 32), []                                                       # depthwise separable
     body += conv(channels, a, 3, 2 if side > 20 else 1)
     i = a
@@ -131,7 +138,7 @@ def save(folder, name, net):
 def one(folder, seed):
     torch.manual_seed(seed)
     g = np.random.default_rng([seed, 5])
-    kind = ['lenet', 'vgg', 'resnet', 'mob'][seed % 4]
+    kind = ['lenet', 'vgg', 'resnet', 'mob'][seed % 4] if seed < 200 else ['lenet', 'mlp'][seed % 2]
     channels, side = int(g.choice([1, 3, 3])), int(g.choice([16, 24]))
     net, decay = network(g, kind, channels, side), float(g.choice([0, 1e-2, 5e-2]))
     task, other = Task(seed, channels, side), Task(seed + 10_000, channels, side)

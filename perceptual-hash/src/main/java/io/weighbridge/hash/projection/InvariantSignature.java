@@ -22,7 +22,7 @@ public final class InvariantSignature implements HashAlgorithm {
     /** Measured on unrelated networks (ADR 3), in deviations of independent bits. */
     private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, .7, 1.7);
 
-    private static final double DEFAULT_RATE = 1e-10;
+    private static final double DEFAULT_RATE = 1e-11;
 
     @Override
     public AlgorithmId id() {
@@ -67,7 +67,7 @@ public final class InvariantSignature implements HashAlgorithm {
     private static double[] project(Map<SignatureKind, LayerSum> sums) {
         var projected = new double[BITS];
         sums.forEach((kind, sum) -> {
-            var basis = new BasisStream("pri", kind.form().id(), kind.size());
+            var basis = new BasisStream("pri", kind.form().basis(), kind.size());
             double scale = 1 / Math.sqrt(sum.length());
             for (int j = 0; j < sum.length(); j++) {
                 double v = sum.get(j) * scale;

@@ -31,14 +31,37 @@ final class LayerSignature {
         this.columns = new double[layer.inputs()];
     }
 
-    /** A vector of the kind's length, not normalised; zeros if the weights are. */
+    /** A vector of the kind's length, of unit length; zeros if the weights are. */
     static double[] of(SignatureKind kind, WeightLayer layer, float[] weights) {
         var signature = new LayerSignature(layer, weights);
         return switch (kind.form()) {
-            case SET -> signature.ofSet(kind.size());
-            case KERNEL -> signature.ofKernels();
-            case MATRIX -> signature.ofMatrix();
+            case SET -> normalised(signature.ofSet(kind.size()));
+            case KERNELS -> normalised(rooted(normalised(signature.ofKernels())));
+            case POINTWISE, DENSE -> normalised(rooted(normalised(signature.ofMatrix())));
         };
+    }
+
+    /** The vector at unit length, in place; zeros stay. */
+    static double[] normalised(double[] vector) {
+        double sum = 0;
+        for (double v : vector) {
+            sum += v * v;
+        }
+        if (sum > 0) {
+            double scale = 1 / Math.sqrt(sum);
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] *= scale;
+            }
+        }
+        return vector;
+    }
+
+    /** The roots of the sizes, signs kept, in place: a few large entries must not make unrelated networks look alike. */
+    private static double[] rooted(double[] vector) {
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = Math.copySign(Math.sqrt(Math.abs(vector[i])), vector[i]);
+        }
+        return vector;
     }
 
     /** Σ_o wave(R f_o) over the filters f_o at unit root mean square. */

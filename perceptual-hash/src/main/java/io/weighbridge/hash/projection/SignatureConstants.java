@@ -32,28 +32,14 @@ final class SignatureConstants {
         return PRI_1;
     }
 
-    /** The signature at unit length, less what is shared, at unit length again; as it is if it is zero or its kind has no constants. */
+    /** The signature less what is shared, at unit length, in place; as it is if its kind has no constants. */
     double[] corrected(SignatureKind kind, double[] signature) {
-        normalise(signature);
         var shared = kinds.get(kind);
         if (shared != null) {
             shared.takeFrom(signature);
-            normalise(signature);
+            LayerSignature.normalised(signature);
         }
         return signature;
-    }
-
-    private static void normalise(double[] vector) {
-        double sum = 0;
-        for (double v : vector) {
-            sum += v * v;
-        }
-        if (sum > 0) {
-            double scale = 1 / Math.sqrt(sum);
-            for (int i = 0; i < vector.length; i++) {
-                vector[i] *= scale;
-            }
-        }
     }
 
     private static SignatureConstants load() {

@@ -14,22 +14,31 @@ record SignatureKind(Form form, int size) implements Comparable<SignatureKind> {
     /** How the signature is made. The ids are part of the algorithm. */
     enum Form {
         /** A set of filters whose inputs have a fixed order: first layers and depthwise ones. */
-        SET(1, 1.0),
+        SET(1, 1, 1.0),
         /** Both sides of the layer may be reordered; kernels have several positions. */
-        KERNEL(2, 1.0),
-        /** Both sides may be reordered; one position. Carries less that survives, so it counts less. */
-        MATRIX(3, .3);
+        KERNELS(2, 2, 1.0),
+        /** Both sides may be reordered, one position. Carries less that survives a change, so it counts less. */
+        POINTWISE(3, 3, .3),
+        /** As {@link #POINTWISE}, and comparable with it, but unrelated layers share something else. */
+        DENSE(4, 3, .3);
 
         private final int id;
+        private final int basis;
         private final double weight;
 
-        Form(int id, double weight) {
+        Form(int id, int basis, double weight) {
             this.id = id;
+            this.basis = basis;
             this.weight = weight;
         }
 
         int id() {
             return id;
+        }
+
+        /** Forms of one basis are projected alike. */
+        int basis() {
+            return basis;
         }
 
         /** What a layer of this form counts in the code. */
@@ -49,15 +58,18 @@ record SignatureKind(Form form, int size) implements Comparable<SignatureKind> {
         if (layer.kind() == LayerKind.DEPTHWISE || (layer.inputs() <= MAX_PICTURE_INPUTS && layer.positions() > 1)) {
             return new SignatureKind(Form.SET, layer.inputs() * modes);
         }
-        return new SignatureKind(layer.positions() > 1 ? Form.KERNEL : Form.MATRIX, modes);
+        if (layer.positions() > 1) {
+            return new SignatureKind(Form.KERNELS, modes);
+        }
+        return new SignatureKind(layer.kind() == LayerKind.DENSE ? Form.DENSE : Form.POINTWISE, modes);
     }
 
     /** Length of a signature of this kind. */
     int length() {
         return switch (form) {
             case SET -> LayerSignature.SET_FEATURES;
-            case KERNEL -> size * size * size;
-            case MATRIX -> 2 * LayerSignature.MATRIX_FEATURES * LayerSignature.MATRIX_FEATURES;
+            case KERNELS -> size * size * size;
+            case POINTWISE, DENSE -> 2 * LayerSignature.MATRIX_FEATURES * LayerSignature.MATRIX_FEATURES;
         };
     }
 

@@ -1,0 +1,115 @@
+package io.weighbridge.hash.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.TestLayer;
+import io.weighbridge.hash.TestModels;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProjectionPropertyTest {
+
+    private static final HashAlgorithm PRI = new InvariantSignature();
+    private static final HashAlgorithm IWP = new ImportanceWeightedProjection();
+    private static final int SEEDS = 4;
+
+    @Test
+    void shouldNotChangeWhenTheFunctionDoesNot() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            var model = TestModels.random(seed);
+            int limit = PRI.bits() / 50;
+            assertThat(distance(PRI, model, TestModels.permuted(model, seed)))
+                    .as("permuted, seed " + seed)
+                    .isLessThan(3);
+            assertThat(distance(PRI, model, TestModels.rescaled(model, seed, 4)))
+                    .as("rescaled, seed " + seed)
+                    .isLessThan(limit);
+            assertThat(distance(PRI, model, TestModels.rescaled(TestModels.permuted(model, seed), 9, 3)))
+                    .as("permuted and rescaled, seed " + seed)
+                    .isLessThan(limit);
+            assertThat(distance(PRI, model, TestModels.halfPrecision(model)))
+                    .as("half, seed " + seed)
+                    .isLessThan(limit);
+            assertThat(distance(IWP, model, TestModels.halfPrecision(model)))
+                    .as("half, seed " + seed)
+                    .isLessThan(limit);
+        }
+    }
+
+    @Test
+    void shouldIgnoreTheOrderAndTheNamesOfTheLayers() {
+        var model = TestModels.random(1);
+        var renamed = new ArrayList<TestLayer>();
+        for (var layer : TestModels.reordered(model, 5)) {
+            renamed.add(layer.named("tensor" + renamed.size()));
+        }
+        assertThat(distance(PRI, model, renamed)).isZero();
+        assertThat(distance(IWP, model, renamed)).isZero();
+    }
+
+    @Test
+    void shouldIgnoreACommonFactorThatIsAPowerOfTwo() {
+        var model = TestModels.random(2);
+        var scaled = model.stream()
+                .map(layer -> {
+                    float[] w = layer.weights();
+                    return layer.with(i -> w[i] * 0x1p-20);
+                })
+                .toList();
+        assertThat(distance(PRI, model, scaled)).isZero();
+        assertThat(distance(IWP, model, scaled)).isZero();
+    }
+
+    @Test
+    void shouldMatchChangedCopies() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            var model = TestModels.random(seed);
+            for (var algorithm : List.of(PRI, IWP)) {
+                assertThat(distance(algorithm, model, TestModels.fineTuned(model, .2)))
+                        .as(algorithm.id() + " fine-tuned, seed " + seed)
+                        .isLessThanOrEqualTo(algorithm.thresholdBits());
+                assertThat(distance(algorithm, model, TestModels.quantised(model, 6)))
+                        .as(algorithm.id() + " quantised, seed " + seed)
+                        .isLessThanOrEqualTo(algorithm.thresholdBits());
+            }
+            assertThat(distance(IWP, model, TestModels.pruned(model, .9)))
+                    .as("pruned, seed " + seed)
+                    .isLessThanOrEqualTo(IWP.thresholdBits());
+        }
+    }
+
+    @Test
+    void shouldKeepUnrelatedModelsApart() {
+        for (var algorithm : List.of(PRI, IWP)) {
+            var codes = new ArrayList<io.weighbridge.hash.PerceptualCode>();
+            for (int seed = 1; seed <= 24; seed++) {
+                codes.add(algorithm.hash(TestModels.random(seed)));
+            }
+            for (int a = 0; a < codes.size(); a++) {
+                for (int b = 0; b < a; b++) {
+                    assertThat(codes.get(a).distanceBits(codes.get(b)))
+                            .as(algorithm.id() + " seeds " + (a + 1) + ", " + (b + 1))
+                            .isGreaterThan(algorithm.bits() * 2 / 5);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSetHalfOfTheBits() {
+        for (var algorithm : List.of(PRI, IWP)) {
+            var code = algorithm.hash(TestModels.random(3));
+            int set = 0;
+            for (int i = 0; i < algorithm.bits() / Long.SIZE; i++) {
+                set += Long.bitCount(code.word(i));
+            }
+            assertThat(set).as(algorithm.id().toString()).isBetween(algorithm.bits() * 2 / 5, algorithm.bits() * 3 / 5);
+        }
+    }
+
+    private static int distance(HashAlgorithm algorithm, List<TestLayer> a, List<TestLayer> b) {
+        return algorithm.hash(a).distanceBits(algorithm.hash(b));
+    }
+}

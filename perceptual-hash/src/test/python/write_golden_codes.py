@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Writes golden codes of pri@1 and iwp@1 for TestModels.random(seed): made by numpy, so that Java is held to an independent implementation.
+
+usage: write_golden_codes.py > ../resources/golden/v1/NAME.txt
+"""
+import numpy as np
+
+import hash_reference as ref
+
+# As TestModels.random: name, kind, outputs, inputs, positions.
+SHAPES = [
+    ('stem.weight', 'convolution', 24, 3, 9),
+    ('block1.depthwise.weight', 'depthwise', 24, 1, 9),
+    ('block1.pointwise.weight', 'convolution', 32, 24, 1),
+    ('block2.weight', 'convolution', 40, 32, 9),
+    ('block10.weight', 'convolution', 40, 40, 25),
+    ('head.weight', 'dense', 10, 40, 1),
+]
+
+
+def random_model(seed):
+    layers = []
+    for index, (name, kind, o, i, k) in enumerate(SHAPES):
+        x = ref.normal(np.uint64(seed * 1000 + index), o * i * k)
+        layers.append((name, kind, (.02 * x + .01 * (x * x * x)).astype(np.float32).reshape(o, i, k)))
+    return layers
+
+
+if __name__ == '__main__':
+    print('# seed algorithm code; made by write_golden_codes.py with numpy', np.__version__)
+    for seed in (1, 2, 3):
+        layers = random_model(seed)
+        print(seed, 'pri@1', ref.hexadecimal(ref.pri([(ref.kind(l), ref.signature(l)) for l in layers], ref.constants())))
+        print(seed, 'iwp@1', ref.hexadecimal(ref.iwp(layers)))
