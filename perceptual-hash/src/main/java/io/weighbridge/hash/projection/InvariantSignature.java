@@ -20,7 +20,7 @@ public final class InvariantSignature implements HashAlgorithm {
     private static final int BITS = 1024;
 
     /** Measured on unrelated networks (ADR 3), in deviations of independent bits. */
-    private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, .7, 1.7);
+    private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, .7, 1.85);
 
     private static final double DEFAULT_RATE = 1e-11;
 
