@@ -160,7 +160,10 @@ public final class LiveFeed implements AutoCloseable {
                 // A record whose schema cannot be asked for now is read again after the pause, so its position is kept
                 // first.
                 positions.put(new TopicPartition(raw.topic(), raw.partition()), raw.offset());
-                sources.get(raw.topic()).take(decoder, raw);
+                var source = sources.get(raw.topic());
+                if (source.topic().compacted() || raw.timestamp() >= since.toEpochMilli()) {
+                    source.take(decoder, raw);
+                }
                 positions.put(new TopicPartition(raw.topic(), raw.partition()), raw.offset() + 1);
             }
             if (!isCaughtUp() && consumer.hasReached(ends)) {
