@@ -22,7 +22,7 @@ import org.apache.kafka.streams.Topology;
  * @param companion started beside the topology, such as the sinks of alerting
  * @param resources used by the topology and closed after it
  */
-record RoleParts(Topology topology, Properties streams, Supplier<AutoCloseable> companion, AutoCloseable resources)
+record RoleParts(Topology topology, Properties streams, Supplier<Companion> companion, AutoCloseable resources)
         implements AutoCloseable {
 
     private static final AutoCloseable NOTHING = () -> {};
@@ -30,12 +30,12 @@ record RoleParts(Topology topology, Properties streams, Supplier<AutoCloseable> 
     static RoleParts hasher(Settings settings, MeterRegistry meters) {
         var hasher = HasherSettings.from(settings);
         var pool = ScanPool.open(hasher, meters);
-        return new RoleParts(HasherTopology.build(hasher, pool), hasher.streams(), () -> NOTHING, pool);
+        return new RoleParts(HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, pool);
     }
 
     static RoleParts matcher(Settings settings, MeterRegistry meters) {
         var matcher = MatcherSettings.from(settings);
-        return new RoleParts(MatcherTopology.build(matcher, meters), matcher.streams(), () -> NOTHING, NOTHING);
+        return new RoleParts(MatcherTopology.build(matcher, meters), matcher.streams(), () -> Companion.NONE, NOTHING);
     }
 
     static RoleParts alerting(Settings settings, MeterRegistry meters) {
@@ -44,7 +44,7 @@ record RoleParts(Topology topology, Properties streams, Supplier<AutoCloseable> 
         return new RoleParts(
                 AlertingTopology.build(alerting, meters),
                 alerting.streams(),
-                () -> AlertSinks.start(sinks, meters),
+                () -> Companion.of(AlertSinks.start(sinks, meters)),
                 NOTHING);
     }
 

@@ -19,7 +19,7 @@ final class RoleService implements AutoCloseable {
     private final RoleParts parts;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
-    private final AutoCloseable companion;
+    private final Companion companion;
     private final RestoreProgress restoring = new RestoreProgress();
 
     private RoleService(Role role, RoleParts parts, MeterRegistry meters) {
@@ -57,7 +57,8 @@ final class RoleService implements AutoCloseable {
 
     /** Running or about to: neither failed nor closed. */
     boolean isLive() {
-        return state().isRunningOrRebalancing() || state() == KafkaStreams.State.CREATED;
+        boolean isStreaming = state().isRunningOrRebalancing() || state() == KafkaStreams.State.CREATED;
+        return isStreaming && companion.isLive();
     }
 
     /** Running with all stores restored. */

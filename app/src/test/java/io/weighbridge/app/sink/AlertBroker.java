@@ -54,6 +54,7 @@ final class AlertBroker implements AutoCloseable {
         broker.admin
                 .createTopics(List.of(
                         new NewTopic(broker.alertsTopic(), Optional.of(PARTITIONS), Optional.empty()),
+                        new NewTopic(broker.topics.infringementCases().name(), Optional.of(1), Optional.empty()),
                         new NewTopic(broker.topics.deadLetters().name(), Optional.of(1), Optional.empty())))
                 .all()
                 .get();

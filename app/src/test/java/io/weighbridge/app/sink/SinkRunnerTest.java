@@ -10,8 +10,11 @@ import io.weighbridge.alerting.AlertJson;
 import io.weighbridge.alerting.sink.AlertSink;
 import io.weighbridge.alerting.sink.AlertSinks;
 import io.weighbridge.alerting.sink.Delivery;
+import io.weighbridge.alerting.sink.LogSink;
 import io.weighbridge.alerting.sink.SinkRunner;
 import io.weighbridge.alerting.sink.SinkSettings;
+import io.weighbridge.app.life.Role;
+import io.weighbridge.app.life.Roles;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -268,6 +271,27 @@ class SinkRunnerTest {
             assertThat(letter.getCause()).endsWith("HTTP 410, which is final");
             assertThat(broker.alertIn(letter)).isEqualTo(alert("refused"));
         });
+    }
+
+    /** A sink stops by itself, here because another process takes its place under the same static membership. */
+    @Test
+    void shouldEndTheRoleWhenOneOfItsSinksHasStopped() throws Exception {
+        AlertGroup log = broker.newGroup("log");
+        var settings = log.settings()
+                .with(Map.of(
+                        "group.instance.id",
+                        "only-one",
+                        "state.dir",
+                        folder.resolve("state").toString()));
+        try (var roles = Roles.start(List.of(Role.ALERTING), settings, registry)) {
+            await().atMost(LONG).until(() -> roles.ready() && log.membersWithPartitions() == 1);
+            assertThat(roles.live()).isTrue();
+
+            try (var usurper = SinkRunner.start(new LogSink(), settings, registry)) {
+                await().atMost(LONG).until(() -> !roles.live());
+                assertThat(usurper.failure()).isEmpty();
+            }
+        }
     }
 
     private SinkRunner start(RecordingSink sink) {
