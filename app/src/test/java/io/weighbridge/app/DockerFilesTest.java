@@ -1,14 +1,17 @@
 package io.weighbridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
+import io.weighbridge.app.cli.Weighbridge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +91,41 @@ class DockerFilesTest {
                     .as(role)
                     .isEqualTo(Map.of("topics", Map.of("condition", "service_completed_successfully")));
         }
+    }
+
+    @Test
+    void shouldGiveOnlyCommandsThatExist() throws IOException {
+        var commands = new ArrayList<List<String>>();
+        for (Map<String, Object> service : services().values()) {
+            if (service.containsKey("build")) {
+                commands.add(((List<?>) service.get("command"))
+                        .stream().map(Object::toString).toList());
+            }
+        }
+        found("run --rm cli ([a-z][^`\\n]+)", DOCKER.resolve("README.md"))
+                .forEach(command -> commands.add(List.of(command.split(" "))));
+
+        assertThat(commands).hasSize(9);
+        assertThat(commands)
+                .allSatisfy(command -> assertThatCode(
+                                () -> Weighbridge.commandLine().parseArgs(command.toArray(String[]::new)))
+                        .as(command.toString())
+                        .doesNotThrowAnyException());
+    }
+
+    @Test
+    void shouldCopyOnlyWhatTheBuildReadsOrMakes() throws IOException {
+        for (String file : found("(?m)/src/((?!app/target)[a-z/.]+)", DOCKER.resolve("Dockerfile"))) {
+            assertThat(ROOT.resolve(file)).exists();
+            assertThat(Files.readAllLines(DOCKER.resolve("Dockerfile.dockerignore")))
+                    .contains("!" + file);
+        }
+        for (String kept : found("(?m)^!(.+)$", DOCKER.resolve("Dockerfile.dockerignore"))) {
+            assertThat(ROOT.resolve(kept)).exists();
+        }
+        var modules = found("<module>(.+)</module>", ROOT.resolve("pom.xml"));
+        assertThat(Files.readAllLines(DOCKER.resolve("Dockerfile.dockerignore")))
+                .containsAll(modules.stream().map(module -> "!" + module).toList());
     }
 
     @Test
