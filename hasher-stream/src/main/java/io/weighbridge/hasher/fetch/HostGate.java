@@ -9,6 +9,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides, for each hop of a download, whether its host may be asked, and at which address.
@@ -17,8 +19,8 @@ import java.util.function.Predicate;
  * one for the connection. {@code java.net.http} resolves names itself, so:
  *
  * <ul>
- *   <li>{@code http:} connects to the checked address itself and names the host in the {@code Host} header. The JVM must allow that:
- *       {@code -Djdk.httpclient.allowRestrictedHeaders=host}, which this class sets if no HTTP client has been used before it.
+ *   <li>{@code http:} connects to the checked address itself and names the host in the {@code Host} header. The JVM must allow that from
+ *       its start: {@code -Djdk.httpclient.allowRestrictedHeaders=host}.
  *   <li>{@code https:}, and {@code http:} without that permission, connects by name. What protects there is the JVM's cache of resolved
  *       names (30 s, so the connection nearly always uses the very answer that was checked) and, for {@code https:}, the certificate: a
  *       private host cannot show one for the name in the URL, so it receives a TLS handshake, but never a request.
@@ -26,7 +28,8 @@ import java.util.function.Predicate;
  */
 final class HostGate {
 
-    static final String RESTRICTED_HEADERS = "jdk.httpclient.allowRestrictedHeaders";
+    private static final Logger LOG = LoggerFactory.getLogger(HostGate.class);
+    private static final String HOST_HEADER = "jdk.httpclient.allowRestrictedHeaders";
 
     /** An address that may be asked for: the form to connect to, and the host to name there when it is not in that form. */
     record Gate(URI target, String hostHeader) {}
@@ -42,24 +45,23 @@ final class HostGate {
     private final Predicate<InetAddress> isAllowed;
     private final boolean pinsAddresses;
 
-    HostGate(Resolver resolver, Predicate<InetAddress> isAllowed) {
+    /** @param pinsAddresses whether {@code http:} connects to the very address that was checked */
+    HostGate(Resolver resolver, Predicate<InetAddress> isAllowed, boolean pinsAddresses) {
         this.resolver = resolver;
         this.isAllowed = isAllowed;
-        if (System.getProperty(RESTRICTED_HEADERS) == null) {
-            System.setProperty(RESTRICTED_HEADERS, "host");
-        }
-        pinsAddresses = maySetHostHeader();
+        this.pinsAddresses = pinsAddresses;
     }
 
     /** Asks public hosts alone, or any if private ones are allowed. */
     static HostGate of(FetchSettings settings) {
-        return new HostGate(
-                InetAddress::getAllByName, settings.allowsPrivateAddresses() ? any -> true : AddressPolicy::isPublic);
-    }
-
-    /** Whether {@code http:} connects to the very address that was checked. */
-    boolean pinsAddresses() {
-        return pinsAddresses;
+        boolean pinsAddresses = maySetHostHeader();
+        if (settings.allowsPrivateAddresses()) {
+            return new HostGate(InetAddress::getAllByName, any -> true, pinsAddresses);
+        }
+        if (!pinsAddresses) {
+            LOG.warn("fetch: http: addresses are checked, then resolved again; -D{}=host would pin them", HOST_HEADER);
+        }
+        return new HostGate(InetAddress::getAllByName, AddressPolicy::isPublic, pinsAddresses);
     }
 
     /** Why this address is not asked whoever its host is; null if there is no such reason. */
@@ -104,7 +106,8 @@ final class HostGate {
         return URI.create(address.getScheme() + "://" + authority + path + query);
     }
 
-    private static boolean maySetHostHeader() {
+    /** Whether the JVM was started so that requests may name another host than the one they connect to. */
+    static boolean maySetHostHeader() {
         try {
             HttpRequest.newBuilder().header("Host", "localhost");
             return true;

@@ -295,7 +295,7 @@ class HttpFetcherTest {
         var open = InetAddress.getByName("127.0.0.1");
 
         var result = fetchThrough(
-                new HostGate(InetAddress::getAllByName, open::equals), on("/open", redirect(hidden)), Map.of());
+                new HostGate(InetAddress::getAllByName, open::equals, true), on("/open", redirect(hidden)), Map.of());
 
         assertThat(((NotFetched) result).outcome()).isEqualTo(Outcome.FORBIDDEN);
         assertThat(((NotFetched) result).reason()).startsWith("127.0.0.2 has an address that is not public");
@@ -306,7 +306,7 @@ class HttpFetcherTest {
     void shouldRefuseAHostThatHasBothPublicAndPrivateAddresses() throws Exception {
         var open = InetAddress.getByName("127.0.0.1");
         var result = fetchThrough(
-                new HostGate(host -> new InetAddress[] {open, InetAddress.getByName("127.0.0.2")}, open::equals),
+                new HostGate(host -> new InetAddress[] {open, InetAddress.getByName("127.0.0.2")}, open::equals, true),
                 on("/a", body(new byte[1])),
                 Map.of());
 
@@ -322,11 +322,27 @@ class HttpFetcherTest {
                     body(new byte[] {5}).to(exchange);
                 })
                 .replace("127.0.0.1", "no-name-server-knows.invalid");
-        var gate = new HostGate(name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}, any -> true);
+        var gate = new HostGate(name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}, any -> true, true);
 
-        assertThat(gate.pinsAddresses()).isTrue();
+        assertThat(HostGate.maySetHostHeader()).isTrue();
         assertThat(fetchThrough(gate, url, Map.of())).isInstanceOf(Fetched.class);
         assertThat(host.get()).isEqualTo(URI.create(url).getAuthority());
+    }
+
+    @Test
+    void shouldConnectByNameWhereAddressesCannotBePinned() throws UnknownHostException {
+        var address = InetAddress.getByName("10.0.0.1");
+        var unpinned = new HostGate(InetAddress::getAllByName, any -> true, false);
+        var pinned = new HostGate(InetAddress::getAllByName, any -> true, true);
+
+        assertThat(unpinned.open(URI.create("http://host:81/a?b#c"), address))
+                .isEqualTo(new HostGate.Gate(URI.create("http://host:81/a?b"), null));
+        assertThat(pinned.open(URI.create("https://host:81/a?b#c"), address))
+                .isEqualTo(new HostGate.Gate(URI.create("https://host:81/a?b"), null));
+        assertThat(pinned.open(URI.create("http://host:81?b"), address))
+                .isEqualTo(new HostGate.Gate(URI.create("http://10.0.0.1:81/?b"), "host:81"));
+        assertThat(pinned.open(URI.create("http://host/a"), InetAddress.getByName("2606:4700::1")))
+                .isEqualTo(new HostGate.Gate(URI.create("http://[2606:4700:0:0:0:0:0:1]/a"), "host"));
     }
 
     private FetchResult fetchThrough(HostGate gate, String url, Map<String, String> others) throws Exception {
@@ -337,7 +353,7 @@ class HttpFetcherTest {
 
     @Test
     void shouldRefuseARedirectThatGivesUpEncryption() {
-        var gate = new HostGate(InetAddress::getAllByName, any -> true);
+        var gate = new HostGate(InetAddress::getAllByName, any -> true, true);
 
         assertThat(gate.refusal(URI.create("http://b/"), URI.create("https://a/")))
                 .isEqualTo(new NotFetched(Outcome.FORBIDDEN, "redirect from https: to http:"));
@@ -443,7 +459,8 @@ class HttpFetcherTest {
                 host -> {
                     throw new UnknownHostException(host);
                 },
-                any -> true);
+                any -> true,
+                true);
 
         assertNotFetched(
                 fetchThrough(gate, "https://nobody.invalid/a", Map.of()),
