@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.InfringementAlert;
-import io.weighbridge.schemas.avro.ProtectedRef;
-import io.weighbridge.schemas.avro.UploadRef;
 import java.util.HexFormat;
 
 /**
@@ -31,35 +29,14 @@ public final class AlertJson {
         json.put("falseMatchRate", numberOrNull(alert.getFalseMatchRate()));
         json.put("confidence", numberOrNull(Odds.confidence(alert.getFalseMatchRate())));
         json.put("oddsOfChance", Odds.ofChance(alert.getFalseMatchRate()));
-        json.set("upload", upload(alert.getUpload()).set("file", file(alert.getUploadFile())));
-        json.set("protectedModel", model(alert.getProtectedModel()).set("file", file(alert.getProtectedFile())));
+        json.set("upload", RefJson.of(alert.getUpload()).set("file", file(alert.getUploadFile())));
+        json.set("protectedModel", RefJson.of(alert.getProtectedModel()).set("file", file(alert.getProtectedFile())));
         return json;
     }
 
     /** JSON has no word for what is not a number. */
     private static Double numberOrNull(double value) {
         return Double.isNaN(value) ? null : value;
-    }
-
-    private static ObjectNode upload(UploadRef upload) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", upload.getId())
-                .put("hub", upload.getHub())
-                .put("repo", upload.getRepo())
-                .put("revision", upload.getRevision())
-                .put("owner", upload.getOwner())
-                .put("uploader", upload.getUploader())
-                .put("uploadedAt", upload.getUploadedAt().toString());
-    }
-
-    private static ObjectNode model(ProtectedRef model) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", model.getId())
-                .put("name", model.getName())
-                .put("owner", model.getOwner())
-                .put("protectedAt", model.getProtectedAt().toString());
     }
 
     private static ObjectNode file(FileScan file) {

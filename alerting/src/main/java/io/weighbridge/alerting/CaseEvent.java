@@ -1,9 +1,8 @@
 package io.weighbridge.alerting;
 
+import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.avro.InfringementCase;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -18,19 +17,11 @@ final class CaseEvent {
 
     /** The alert's headers with the case's attributes in place of the alert's; the id counts the occurrences of the case. */
     static Headers headers(Headers ofAlert, InfringementCase updated, Instant now) {
-        var headers = new RecordHeaders(ofAlert);
-        var attributes = Map.of(
-                "ce_specversion",
-                "1.0",
-                "ce_id",
+        var event = new CloudEvent(
                 updated.getAlertId() + "-" + updated.getOccurrences(),
-                "ce_source",
                 SOURCE,
-                "ce_type",
                 updated.getOccurrences() == 1 ? OPENED : UPDATED,
-                "ce_time",
-                now.toString());
-        attributes.forEach((name, value) -> headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return headers;
+                now);
+        return event.putInto(new RecordHeaders(ofAlert));
     }
 }

@@ -1,6 +1,7 @@
 package io.weighbridge.hasher;
 
 import io.weighbridge.hasher.PendingRequests.Pending;
+import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.avro.Outcome;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -148,10 +149,10 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
         var time = Instant.ofEpochMilli(timestampMillis);
         int number = 0;
         for (var file : report.hashed()) {
-            var event = new CloudEvent(id + "/code/" + number++, CloudEvent.MODEL_CODED, time);
+            var event = HasherEvents.modelCoded(id + "/code/" + number++, time);
             forward(outlets.codes(), lane.key(request), lane.code(request, file), event);
         }
-        var event = new CloudEvent(id + "/outcome", CloudEvent.SCAN_COMPLETED, time);
+        var event = HasherEvents.scanCompleted(id + "/outcome", time);
         forward(outlets.outcomes(), lane.key(request), lane.outcome(request, report), event);
         pool.metrics().completed(lane, report);
     }
@@ -167,10 +168,8 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
         }
         var withdrawn = ScanReport.notScanned(Outcome.FORBIDDEN, "withdrawn before its scan was complete");
         requests.of(key).forEach(pending -> end(pending, withdrawn));
-        var event = new CloudEvent(
-                key + "/withdrawn/" + timestampMillis,
-                CloudEvent.PROTECTION_WITHDRAWN,
-                Instant.ofEpochMilli(timestampMillis));
+        var event = HasherEvents.protectionWithdrawn(
+                key + "/withdrawn/" + timestampMillis, Instant.ofEpochMilli(timestampMillis));
         forward(outlets.codes(), key, null, event);
         fillWindow();
     }

@@ -2,10 +2,8 @@ package io.weighbridge.matcher;
 
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.SubstringMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -102,8 +100,7 @@ final class JoinSubstrings extends ContextualProcessor<String, SubstringMessage,
 
     private void alert(Match match) {
         var alert = match.alert();
-        var headers = new RecordHeaders();
-        match.cloudEvent().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        var headers = match.cloudEvent().headers();
         context().forward(new Record<>(alert.getAlertId(), alert, match.timestampMillis(), headers));
     }
 

@@ -1,5 +1,6 @@
 package io.weighbridge.matcher;
 
+import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.UploadRef;
@@ -9,8 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An upload's code within the threshold of a protected model's. All it gives is a function of the pair, so that a replay reproduces every
@@ -67,8 +66,8 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
         return Math.min(matchedAt().toEpochMilli(), arrived.toEpochMilli());
     }
 
-    /** The CloudEvents 1.0 attributes, in Kafka's binary mode. The id is the same whenever this same match is found again. */
-    Map<String, String> cloudEvent() {
+    /** What the alert's record says of itself; its id is the same whenever this same match is found again. */
+    CloudEvent cloudEvent() {
         String id = digest(
                 alertId(),
                 uploadRef().getId(),
@@ -76,12 +75,7 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
                 upload.code().toString(),
                 protectedModel.code().toString(),
                 protectedRef().getProtectedAt().toString());
-        return new TreeMap<>(Map.of(
-                "ce_specversion", "1.0",
-                "ce_id", id,
-                "ce_source", SOURCE,
-                "ce_type", TYPE,
-                "ce_time", matchedAt().toString()));
+        return new CloudEvent(id, SOURCE, TYPE, matchedAt());
     }
 
     /** The first 32 hexadecimal digits of the SHA-256 of the parts, each after its length in 4 bytes. */

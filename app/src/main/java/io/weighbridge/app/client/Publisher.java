@@ -1,9 +1,9 @@
 package io.weighbridge.app.client;
 
+import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.UploadEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class Publisher implements AutoCloseable {
                 cluster.topics().modelUploads(),
                 event.getHub() + "/" + event.getRepo(),
                 event,
-                new CloudEvent(event.getId(), "io.weighbridge.model.uploaded.v1", event.getUploadedAt()));
+                new CloudEvent(event.getId(), SOURCE, "io.weighbridge.model.uploaded.v1", event.getUploadedAt()));
     }
 
     /** Publishes a model to protect. */
@@ -54,7 +54,7 @@ public final class Publisher implements AutoCloseable {
                 cluster.topics().protectedModels(),
                 model.getId(),
                 model,
-                new CloudEvent(newId(), "io.weighbridge.model.protected.v1", model.getProtectedAt()));
+                new CloudEvent(newId(), SOURCE, "io.weighbridge.model.protected.v1", model.getProtectedAt()));
     }
 
     /** Publishes that a model is no longer protected. */
@@ -63,7 +63,7 @@ public final class Publisher implements AutoCloseable {
                 cluster.topics().protectedModels(),
                 protectedId,
                 null,
-                new CloudEvent(newId(), "io.weighbridge.model.withdrawn.v1", Instant.now()));
+                new CloudEvent(newId(), SOURCE, "io.weighbridge.model.withdrawn.v1", Instant.now()));
     }
 
     @Override
@@ -71,16 +71,10 @@ public final class Publisher implements AutoCloseable {
         producer.close();
     }
 
-    private record CloudEvent(String id, String type, Instant time) {}
-
     private <V> void send(Topic<String, V> topic, String key, V value, CloudEvent event) {
         byte[] bytes = value == null ? null : topic.value().serializer().serialize(topic.name(), value);
         var record = new ProducerRecord<>(topic.name(), null, event.time().toEpochMilli(), key, bytes);
-        header(record, "ce_specversion", "1.0");
-        header(record, "ce_id", event.id());
-        header(record, "ce_source", SOURCE);
-        header(record, "ce_type", event.type());
-        header(record, "ce_time", event.time().toString());
+        event.putInto(record.headers());
         try {
             producer.send(record).get();
         } catch (ExecutionException e) {
@@ -90,9 +84,5 @@ public final class Publisher implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while publishing to " + topic.name(), e);
         }
-    }
-
-    private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package io.weighbridge.app.feed;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.alerting.AlertJson;
+import io.weighbridge.alerting.RefJson;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
 import java.time.Duration;
@@ -112,7 +113,7 @@ public final class PictureJson {
     }
 
     private static ObjectNode head(UploadRow row) {
-        ObjectNode json = ScanJson.ofUpload(row.upload());
+        ObjectNode json = RefJson.of(row.upload());
         var scan = row.outcome();
         json.put("outcome", scan == null ? null : scan.getOutcome().name());
         json.put("reason", scan == null ? null : scan.getReason());
@@ -131,7 +132,7 @@ public final class PictureJson {
             numbers.remove(List.of("upload", "protectedModel", "occurrenceId"));
             json.setAll(numbers);
             json.put("file", alert.getUploadFile().getPath());
-            json.set("protectedModel", ScanJson.ofProtected(alert.getProtectedModel()));
+            json.set("protectedModel", RefJson.of(alert.getProtectedModel()));
             var alertedAt = row.alertedAt();
             json.put("alertedAt", alertedAt == null ? null : alertedAt.toString());
             json.put(

@@ -2,13 +2,12 @@ package io.weighbridge.app.feed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weighbridge.alerting.RefJson;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
-import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.ScanOutcome;
-import io.weighbridge.schemas.avro.UploadRef;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -39,8 +38,8 @@ public final class ScanJson {
     /** The outcome of an upload or of a protection, with its files. The other one of {@code upload} and {@code protectedModel} is null. */
     public static ObjectNode of(ScanOutcome scan) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.set("upload", scan.getUpload() == null ? null : ofUpload(scan.getUpload()));
-        json.set("protectedModel", scan.getProtectedModel() == null ? null : ofProtected(scan.getProtectedModel()));
+        json.set("upload", scan.getUpload() == null ? null : RefJson.of(scan.getUpload()));
+        json.set("protectedModel", scan.getProtectedModel() == null ? null : RefJson.of(scan.getProtectedModel()));
         json.put("outcome", scan.getOutcome().name());
         json.put("reason", scan.getReason());
         json.put("completedAt", scan.getCompletedAt().toString());
@@ -53,27 +52,6 @@ public final class ScanJson {
     /** A code for people: {@code pri@1} and its hexadecimal digits. */
     public static String codeText(Code code) {
         return code.getAlgorithm() + "@" + code.getVersion() + " " + hex(code);
-    }
-
-    static ObjectNode ofUpload(UploadRef upload) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", upload.getId())
-                .put("hub", upload.getHub())
-                .put("repo", upload.getRepo())
-                .put("revision", upload.getRevision())
-                .put("owner", upload.getOwner())
-                .put("uploader", upload.getUploader())
-                .put("uploadedAt", upload.getUploadedAt().toString());
-    }
-
-    static ObjectNode ofProtected(ProtectedRef model) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", model.getId())
-                .put("name", model.getName())
-                .put("owner", model.getOwner())
-                .put("protectedAt", model.getProtectedAt().toString());
     }
 
     private static ObjectNode ofCode(Code code) {
