@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** The roles of one process, and how they are. */
@@ -27,7 +28,12 @@ public final class Roles implements Health, AutoCloseable {
         var starting = roles.stream()
                 .map(role -> CompletableFuture.supplyAsync(() -> RoleService.start(role, settings, meters)))
                 .toList();
-        return new Roles(starting.stream().map(CompletableFuture::join).toList());
+        try {
+            return new Roles(starting.stream().map(CompletableFuture::join).toList());
+        } catch (CompletionException e) {
+            starting.forEach(role -> role.thenAccept(Closing::quietly));
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /** Waits until all are ready; returns false if the time is over first or one has failed. */

@@ -10,11 +10,16 @@ import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Uploads and what became of them, for people and for programs. */
 public final class UploadReport {
+
+    private static final double LEAST_RATE = 1e-15;
 
     private UploadReport() {}
 
@@ -54,17 +59,29 @@ public final class UploadReport {
                 confidence(alert.getFalseMatchRate()));
     }
 
-    /** One line an upload, in the order given. */
+    /** One line an upload, in the order given; of several alerts, the one least likely by chance. */
     public static Table table(List<Tracked> uploads) {
         var table = new Table(
                 "upload", "outcome", "protected model", "distance", "threshold", "confidence", "time to alert");
+        uploads.forEach(upload -> table.row(row(upload)));
+        return table;
+    }
+
+    /** The same with a column more, which says of each upload what it is. */
+    public static Table table(List<Tracked> uploads, String heading, Function<Tracked, String> what) {
+        var table = new Table(
+                "upload",
+                heading,
+                "outcome",
+                "protected model",
+                "distance",
+                "threshold",
+                "confidence",
+                "time to alert");
         for (Tracked upload : uploads) {
-            var alerts = upload.alerts();
-            if (alerts.isEmpty()) {
-                table.row(name(upload), verdict(upload), null, null, null, null, null);
-            } else {
-                addMatch(table, upload, alerts.get(0));
-            }
+            var cells = new ArrayList<>(Arrays.asList(row(upload)));
+            cells.add(1, what.apply(upload));
+            table.row(cells.toArray(String[]::new));
         }
         return table;
     }
@@ -99,20 +116,30 @@ public final class UploadReport {
         return String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
     }
 
-    private static void addMatch(Table table, Tracked upload, InfringementAlert alert) {
-        table.row(
-                name(upload),
-                "MATCH",
-                alert.getProtectedModel().getId(),
-                alert.getAlgorithm() + " " + alert.getDistanceBits() + "/" + alert.getBits(),
-                Integer.toString(alert.getThresholdBits()),
-                confidence(alert.getFalseMatchRate()),
-                upload.timeToAlert().map(UploadReport::seconds).orElse(null));
+    private static String[] row(Tracked upload) {
+        if (upload.alerts().isEmpty()) {
+            return new String[] {name(upload), verdict(upload), null, null, null, null, null};
+        }
+        InfringementAlert alert = upload.alerts().get(0);
+        return new String[] {
+            name(upload),
+            "MATCH",
+            alert.getProtectedModel().getId(),
+            alert.getAlgorithm() + " " + alert.getDistanceBits() + "/" + alert.getBits(),
+            Integer.toString(alert.getThresholdBits()),
+            confidence(alert.getFalseMatchRate()),
+            upload.timeToAlert().map(UploadReport::seconds).orElse(null)
+        };
     }
 
-    /** One minus the false match rate, which is too near one to print as a decimal. */
+    /**
+     * One minus the false match rate, which is too near one to print as a decimal. Rates below {@link #LEAST_RATE} are told as that: no set
+     * of unrelated models is large enough to tell them apart.
+     */
     public static String confidence(double falseMatchRate) {
-        return String.format(Locale.ROOT, "1 - %.0e", falseMatchRate);
+        return falseMatchRate < LEAST_RATE
+                ? String.format(Locale.ROOT, "> 1 - %.0e", LEAST_RATE)
+                : String.format(Locale.ROOT, "1 - %.0e", falseMatchRate);
     }
 
     private static String name(Tracked upload) {

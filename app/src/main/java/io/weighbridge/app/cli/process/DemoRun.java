@@ -24,8 +24,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Protects the demo's originals, uploads the rest, and holds what came of it against what should have. */
 final class DemoRun {
@@ -119,16 +117,17 @@ final class DemoRun {
             uploads.forEach(upload -> output.print(UploadReport.json(upload), () -> ""));
         } else {
             output.say("");
-            output.say(UploadReport.table(uploads).toString());
+            output.say(UploadReport.table(
+                            uploads, "what it is", upload -> modelOf(upload).change())
+                    .toString());
         }
     }
 
     private boolean check(List<Tracked> uploads) {
-        Map<String, DemoModel> byId = set.uploads().stream().collect(Collectors.toMap(DemoModel::id, model -> model));
         var wrong = uploads.stream()
-                .filter(upload -> !isAsExpected(upload, byId.get(upload.event().getRepo())))
+                .filter(upload -> !isAsExpected(upload))
                 .map(upload -> upload.event().getRepo() + " (expected "
-                        + byId.get(upload.event().getRepo()).expected() + ")")
+                        + modelOf(upload).expected() + ")")
                 .toList();
         output.say("");
         output.say(
@@ -138,11 +137,19 @@ final class DemoRun {
         return wrong.isEmpty();
     }
 
-    private static boolean isAsExpected(Tracked upload, DemoModel model) {
+    private boolean isAsExpected(Tracked upload) {
+        DemoModel model = modelOf(upload);
         boolean isRightModel = upload.alerts().stream()
                 .allMatch(alert -> alert.getProtectedModel().getId().equals(model.original()));
         return isRightModel
                 && UploadReport.verdict(upload).equals(model.expected().name());
+    }
+
+    private DemoModel modelOf(Tracked upload) {
+        return set.uploads().stream()
+                .filter(model -> model.id().equals(upload.event().getRepo()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private final class Progress implements UploadTracker.Listener {
