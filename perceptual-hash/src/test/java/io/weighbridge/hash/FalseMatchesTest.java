@@ -22,8 +22,7 @@ class FalseMatchesTest {
     @Test
     void shouldKeepTheDefaultThresholdsRare() {
         for (var algorithm : Algorithms.all()) {
-            double limit = algorithm.id().name().equals("nts") ? 1e-6 : 1e-10;
-            assertThat(algorithm.falseMatchRate(algorithm.thresholdBits())).isLessThanOrEqualTo(limit);
+            assertThat(algorithm.falseMatchRate(algorithm.thresholdBits())).isLessThanOrEqualTo(1e-9);
             assertThat(algorithm.thresholdBits()).isPositive();
         }
     }

@@ -28,6 +28,9 @@ public final class RoleConfig {
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        // There are no global tables here, but Kafka warns at every start unless this is said; its constant is
+        // deprecated already.
+        config.put("processing.exception.handler.global.enabled", "true");
         putDeadLetters(config, settings, role);
         putFailover(config);
         config.putAll(settings.kafka());

@@ -69,8 +69,10 @@ final class BrokerSettings {
         // The first member need not wait for others that will never come.
         config.put("group.initial.rebalance.delay.ms", "0");
         config.put("group.min.session.timeout.ms", "1000");
-        // After a kill the new process must wait until the controller thinks the old one dead.
-        config.put("broker.session.timeout.ms", "4000");
+        // After a kill the new process must wait until the controller thinks the old one dead; five heartbeats may be
+        // late, since hashing
+        // keeps every core busy.
+        config.put("broker.session.timeout.ms", "6000");
         config.put("broker.heartbeat.interval.ms", "1000");
         // Transactions of a killed process end soon after their timeout, and the records behind them become visible.
         config.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
