@@ -70,6 +70,9 @@ public record MatcherSettings(
     /** Setting: see {@code partitions}. */
     public static final String PARTITIONS = "weighbridge.matcher.partitions";
 
+    /** An index that looks up more would keep a stream thread from its next poll. */
+    private static final int MOST_LOOKUPS = 1_000_000;
+
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public MatcherSettings {
@@ -147,15 +150,22 @@ public record MatcherSettings(
         String mode = settings.text(MODE, "auto").toLowerCase(Locale.ROOT);
         int bits = algorithm.bits();
         try {
-            return Optional.of(new MatchRule(
-                    algorithm,
-                    switch (mode) {
-                        case "auto" -> SubstringPlan.cheapest(bits, substrings, radiusBits, prefixBits, expected);
-                        case "index" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.INDEX);
-                        case "scan" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.SCAN);
-                        default ->
-                            throw new IllegalArgumentException("mode: expected auto, index or scan, got " + mode);
-                    }));
+            var plan = switch (mode) {
+                case "auto" -> SubstringPlan.cheapest(bits, substrings, radiusBits, prefixBits, expected);
+                case "index" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.INDEX);
+                case "scan" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.SCAN);
+                default -> throw new IllegalArgumentException("mode: expected auto, index or scan, got " + mode);
+            };
+            if (plan.mode() == SearchMode.INDEX && plan.lookups() > MOST_LOOKUPS) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "index: expected at most %,d look-ups for a code, got %,.0f at radius %d with %d substrings",
+                        MOST_LOOKUPS,
+                        plan.lookups(),
+                        radiusBits,
+                        substrings));
+            }
+            return Optional.of(new MatchRule(algorithm, plan));
         } catch (IllegalArgumentException e) {
             settings.problem("weighbridge.matcher, " + algorithm.id(), e.getMessage());
             return Optional.empty();

@@ -86,6 +86,10 @@ class MatcherSettingsTest {
         assertThatThrownBy(() -> from(Map.of(MatcherSettings.ALGORITHMS, " "))).hasMessageContaining("got none");
         assertThatThrownBy(() -> from(Map.of(MatcherSettings.MODE, "magic")))
                 .hasMessageContaining("mode: expected auto, index or scan, got magic");
+        assertThatThrownBy(() -> from(Map.of(
+                        MatcherSettings.MODE, "index",
+                        MatcherSettings.SUBSTRINGS, "8")))
+                .hasMessageContaining("pri@1: index: expected at most 1,000,000 look-ups for a code, got ");
     }
 
     @Test

@@ -27,8 +27,8 @@ public record SubstringPlan(int bits, int substrings, int radiusBits, int prefix
     /** More prefix bits than this would make more places than partitions could ever use. */
     public static final int MAX_PREFIX_BITS = 16;
 
-    /** What one look-up in an ordered store costs, in codes that a scan compares in that time. */
-    static final double LOOKUP_COST = 10;
+    /** What one look-up in RocksDB costs, in codes that a scan of it compares in that time; measured in docs/adr/0007-similarity-join.md. */
+    static final double LOOKUP_COST = 16;
 
     public SubstringPlan {
         require("bits", bits, 1, Integer.MAX_VALUE);
