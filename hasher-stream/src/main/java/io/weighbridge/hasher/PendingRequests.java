@@ -35,9 +35,16 @@ final class PendingRequests<V> {
     record Pending<V>(PendingKey key, V request, long timestampMillis) {}
 
     /** Puts a request behind all others of its model. */
-    void add(String model, V request, long timestampMillis) {
-        store.put(new PendingKey(model, nextSequence++), ValueAndTimestamp.make(request, timestampMillis));
+    Pending<V> add(String model, V request, long timestampMillis) {
+        var key = new PendingKey(model, nextSequence++);
+        store.put(key, ValueAndTimestamp.make(request, timestampMillis));
         backlog.add(timestampMillis);
+        return new Pending<>(key, request, timestampMillis);
+    }
+
+    /** How many there are. */
+    long size() {
+        return backlog.size();
     }
 
     void remove(Pending<V> done) {
@@ -57,9 +64,12 @@ final class PendingRequests<V> {
 
     /** The oldest request of the model whose turn it is, passing over busy ones; empty if all that have any are busy. */
     Optional<Pending<V>> nextExcept(Set<String> busy) {
-        var next = firstFrom(turn, busy).or(() -> firstFrom(PendingKey.FIRST, busy));
-        next.ifPresent(pending -> turn = PendingKey.lastOf(pending.key().model()));
-        return next;
+        return firstFrom(turn, busy).or(() -> firstFrom(PendingKey.FIRST, busy));
+    }
+
+    /** The model of this request has had its turn. */
+    void passTurn(Pending<V> begun) {
+        turn = PendingKey.lastOf(begun.key().model());
     }
 
     /** Seeks from model to model, so the cost is one seek for each busy one, however much it has pending. */

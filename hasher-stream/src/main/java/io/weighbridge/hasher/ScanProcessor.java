@@ -87,8 +87,10 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
             end(request, record.timestamp(), ScanReport.notScanned(Outcome.MALFORMED, refusal.get()));
             return;
         }
-        requests.add(lane.key(request), request, record.timestamp());
-        fillWindow();
+        var pending = requests.add(lane.key(request), request, record.timestamp());
+        if (hasRoom() && !inFlight.containsKey(pending.key().model())) {
+            begin(pending); // relies on: full or exhausted
+        }
     }
 
     @Override
@@ -98,27 +100,43 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
         pool.metrics().forget(backlog);
     }
 
+    private boolean hasRoom() {
+        return inFlight.size() < settings.window();
+    }
+
+    /**
+     * Establishes <b>full or exhausted</b>: the window has no room, or all that is pending is in flight or behind something that is. Called
+     * whenever a place or a model has become free, and only then looks into the store: in a store that much was deleted from, a look is slow.
+     */
     private void fillWindow() {
-        while (inFlight.size() < settings.window()) {
+        while (hasRoom() && requests.size() > inFlight.size()) {
             var next = requests.nextExcept(inFlight.keySet());
             if (next.isEmpty()) {
                 return;
             }
-            var pending = next.get();
-            inFlight.put(pending.key().model(), new Work<>(pending, pool.submit(lane.files(pending.request()))));
+            begin(next.get());
         }
+    }
+
+    private void begin(Pending<V> pending) {
+        requests.passTurn(pending);
+        inFlight.put(pending.key().model(), new Work<>(pending, pool.submit(lane.files(pending.request()))));
     }
 
     private void forwardDone() {
         var works = inFlight.values().iterator();
+        boolean isAnyDone = false;
         while (works.hasNext()) {
             var work = works.next();
             if (work.scan().isDone()) {
                 works.remove();
                 work.report().ifPresent(report -> end(work.pending(), report));
+                isAnyDone = true;
             }
         }
-        fillWindow();
+        if (isAnyDone) {
+            fillWindow();
+        }
     }
 
     private void end(Pending<V> pending, ScanReport report) {

@@ -315,7 +315,7 @@ class HasherTopologyTest {
         topic.pipeInput("resnet", stage.protectedModel("resnet", "p3.bin", "model 3"));
 
         stage.awaitOutcomes(4);
-        assertThat(stage.scanner.interrupted()).containsExactly("p1.bin");
+        await().untilAsserted(() -> assertThat(stage.scanner.interrupted()).containsExactly("p1.bin"));
         assertThat(stage.scanner.begun()).doesNotContain("p2.bin");
         var resnet = stage.outcomes.stream()
                 .filter(outcome -> outcome.key().equals("resnet"))

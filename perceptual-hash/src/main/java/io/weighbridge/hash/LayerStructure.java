@@ -15,70 +15,96 @@ final class LayerStructure {
 
     /** 0 (as if drawn independently) to 1 (surely not). The weights are finite. */
     static double of(WeightLayer layer, float[] w) {
-        int row = layer.inputs() * layer.positions();
-        var rows = new Group(layer.outputs(), row);
-        var columns = new Group(layer.inputs(), layer.outputs() * layer.positions());
-        var kernels = new Group(layer.outputs() * layer.inputs(), layer.positions());
+        int positions = layer.positions();
+        var rows = new Groups(layer.outputs());
+        var columns = new Groups(layer.inputs());
+        var kernels = new Spread();
         double squares = 0;
         double fourths = 0;
-        for (int i = 0; i < w.length; i++) {
-            double square = (double) w[i] * w[i];
-            squares += square;
-            fourths += square * square;
-            rows.add(i / row, w[i], square);
-            columns.add(i / layer.positions() % layer.inputs(), w[i], square);
-            kernels.add(i / layer.positions(), w[i], square);
+        int at = 0;
+        for (int o = 0; o < layer.outputs(); o++) {
+            for (int i = 0; i < layer.inputs(); i++) {
+                double sum = 0;
+                double energy = 0;
+                for (int k = 0; k < positions; k++) {
+                    double square = (double) w[at] * w[at];
+                    sum += w[at++];
+                    energy += square;
+                    fourths += square * square;
+                }
+                squares += energy;
+                rows.add(o, sum, energy);
+                columns.add(i, sum, energy);
+                kernels.add(sum, energy);
+            }
         }
         double variance = squares / w.length;
         if (!(variance > 0)) {
             return 0;
         }
         double spread = fourths / w.length - variance * variance;
-        double most = Math.max(rows.excess(variance, spread), columns.excess(variance, spread));
-        most = Math.max(most, layer.positions() > 1 ? kernels.excess(variance, spread) : 0);
+        double most = Math.max(
+                rows.spread().excess(layer.inputs() * positions, variance, spread),
+                columns.spread().excess(layer.outputs() * positions, variance, spread));
+        most = Math.max(most, positions > 1 ? kernels.excess(positions, variance, spread) : 0);
         return 1 - StrictMath.exp(-Math.max(0, most - CHANCE) / FADING);
     }
 
     /** Sums and energies of groups of weights. */
-    private static final class Group {
+    private static final class Groups {
 
-        private final int members;
         private final double[] sums;
         private final double[] energies;
 
-        Group(int count, int members) {
-            this.members = members;
+        Groups(int count) {
             this.sums = new double[count];
             this.energies = new double[count];
         }
 
-        void add(int group, double weight, double square) {
-            sums[group] += weight;
-            energies[group] += square;
+        void add(int group, double sum, double energy) {
+            sums[group] += sum;
+            energies[group] += energy;
         }
 
-        /** By how many deviations the sums or the energies are spread more than those of independent weights. */
-        double excess(double variance, double spreadOfSquares) {
-            if (sums.length < 2) {
+        Spread spread() {
+            var spread = new Spread();
+            for (int i = 0; i < sums.length; i++) {
+                spread.add(sums[i], energies[i]);
+            }
+            return spread;
+        }
+    }
+
+    /** How far the sums and energies of groups of weights are spread. */
+    private static final class Spread {
+
+        private int count;
+        private double sum;
+        private double sumOfSquares;
+        private double energy;
+        private double energyOfSquares;
+
+        void add(double groupSum, double groupEnergy) {
+            count++;
+            sum += groupSum;
+            sumOfSquares += groupSum * groupSum;
+            energy += groupEnergy;
+            energyOfSquares += groupEnergy * groupEnergy;
+        }
+
+        /** By how many deviations they are spread more than those of independent weights, {@code members} to a group. */
+        double excess(int members, double variance, double varianceOfSquares) {
+            if (count < 2) {
                 return 0;
             }
-            double deviation = Math.sqrt(2.0 / (sums.length - 1));
-            double ofSums = varianceOf(sums) / (members * variance);
-            double ofEnergies = spreadOfSquares > 0 ? varianceOf(energies) / (members * spreadOfSquares) : 1;
-            return (Math.max(ofSums, ofEnergies) - 1) / deviation;
+            double ofSums = variance(sum, sumOfSquares) / (members * variance);
+            double ofEnergies =
+                    varianceOfSquares > 0 ? variance(energy, energyOfSquares) / (members * varianceOfSquares) : 1;
+            return (Math.max(ofSums, ofEnergies) - 1) / Math.sqrt(2.0 / (count - 1));
         }
 
-        private static double varianceOf(double[] values) {
-            double sum = 0;
-            for (double v : values) {
-                sum += v;
-            }
-            double mean = sum / values.length;
-            double squares = 0;
-            for (double v : values) {
-                squares += (v - mean) * (v - mean);
-            }
-            return squares / (values.length - 1);
+        private double variance(double total, double squares) {
+            return Math.max(0, squares - total / count * total) / (count - 1);
         }
     }
 }

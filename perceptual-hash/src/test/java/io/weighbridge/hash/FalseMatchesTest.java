@@ -22,7 +22,8 @@ class FalseMatchesTest {
     @Test
     void shouldKeepTheDefaultThresholdsRare() {
         for (var algorithm : Algorithms.all()) {
-            assertThat(algorithm.falseMatchRate(algorithm.thresholdBits())).isLessThanOrEqualTo(1e-9);
+            double limit = algorithm.id().name().equals("nts") ? 1e-6 : 1e-10;
+            assertThat(algorithm.falseMatchRate(algorithm.thresholdBits())).isLessThanOrEqualTo(limit);
             assertThat(algorithm.thresholdBits()).isPositive();
         }
     }
