@@ -1,20 +1,27 @@
 package io.weighbridge.hash.nts;
 
 import io.weighbridge.hash.StandardNormal;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Royston's approximation of the Shapiro-Wilk coefficients (AS R94): the largest half, for samples of 6 or more. */
 final class ShapiroWilk {
 
     private static final double[] LAST = {-2.706056, 4.434685, -2.071190, -.147981, .221157};
     private static final double[] LAST_BUT_ONE = {-3.582633, 5.682633, -1.752461, -.293762, .042981};
-    private static final ConcurrentHashMap<Integer, double[]> BY_SIZE = new ConcurrentHashMap<>();
+
+    /** A memo of a pure function: segments of one model have two sizes, n and n + 1, so the latest of each parity is kept. */
+    private static final AtomicReferenceArray<double[][]> LATEST = new AtomicReferenceArray<>(2);
 
     private ShapiroWilk() {}
 
-    /** a[0] goes with the largest and the smallest number; shared, not to be changed. Sizes are few, so all are kept. */
+    /** a[0] goes with the largest and the smallest number; shared, not to be changed. */
     static double[] coefficients(int n) {
-        return BY_SIZE.computeIfAbsent(n, ShapiroWilk::compute);
+        double[][] latest = LATEST.get(n & 1);
+        if (latest == null || latest[0][0] != n) {
+            latest = new double[][] {{n}, compute(n)};
+            LATEST.set(n & 1, latest);
+        }
+        return latest[1];
     }
 
     private static double[] compute(int n) {
