@@ -2,16 +2,25 @@ package io.weighbridge.hasher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
+import io.weighbridge.hash.WeightLayer;
 import io.weighbridge.hasher.format.ModelFixtures;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +94,42 @@ class ModelScannerTest {
         assertThat(scan.getReason()).isEqualTo("empty file");
     }
 
+    /** Whatever goes wrong inside a parser or hash: one outcome, and the file is closed. */
+    @ParameterizedTest
+    @CsvSource({
+        "java.lang.IllegalStateException, FAILED, 'java.lang.IllegalStateException: broken (reading safetensors)'",
+        "java.lang.StackOverflowError, MALFORMED, nested too deeply to be read (reading safetensors)",
+        "java.lang.OutOfMemoryError, TOO_LARGE, not enough memory",
+    })
+    void shouldSurviveItsOwnParts(String failure, Outcome outcome, String reason) throws Exception {
+        var thrown = (Throwable)
+                Class.forName(failure).getConstructor(String.class).newInstance("broken");
+        var file = ModelFixtures.copyTo(folder, "tiny.safetensors");
+        var failing = new ModelScanner(ReadLimits.STANDARD, ModelHasher.of(List.of(new FailingAlgorithm(thrown))));
+        var scan = failing.scan(file, "tiny");
+        assertThat(scan.getOutcome()).isEqualTo(outcome);
+        assertThat(scan.getReason()).startsWith(reason);
+        assertThat(openFiles()).doesNotContain(file.toRealPath());
+    }
+
+    @Test
+    void shouldLeaveNothingOpen() throws IOException {
+        for (var name : List.of("tiny.pt", "tiny-deflated.pt", "tiny.onnx", "tiny.h5", "dl4j.zip", "evil.pt", "bomb.h5")) {
+            var file = ModelFixtures.copyTo(folder, name);
+            scanner.scan(file, name);
+            assertThat(openFiles()).doesNotContain(file.toRealPath());
+        }
+    }
+
+    @Test
+    void shouldTellAFileThatCannotBeRead() throws IOException {
+        var file = ModelFixtures.copyTo(folder, "tiny.safetensors");
+        var hasher = ModelHasher.of(List.of(new FailingAlgorithm(new UncheckedIOException(new IOException("disk gone")))));
+        var scan = new ModelScanner(ReadLimits.STANDARD, hasher).scan(file, "tiny");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.UNREACHABLE);
+        assertThat(scan.getReason()).isEqualTo("cannot be read: disk gone");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "80028a0a6cfc9c46f920, a PyTorch file in the legacy (non-zip) format",
@@ -116,6 +161,28 @@ class ModelScannerTest {
     }
 
     @Test
+    void shouldCallZeroWeightsDegenerate() throws IOException {
+        var model = ModelFixtures.bytes("tiny.safetensors");
+        int header = ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        Arrays.fill(model, 8 + header, model.length, (byte) 0);
+        var scan = scanner.scan(Files.write(folder.resolve("zero"), model), "zero");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.DEGENERATE);
+        assertThat(scan.getReason()).isNotBlank();
+        assertThat(scan.getCodes()).isEmpty();
+        assertThat(scan.getTensors()).isEqualTo(14);
+    }
+
+    @Test
+    void shouldTellAModelWithoutWeights() throws IOException {
+        var header = "{\"b\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}";
+        var bytes = ByteBuffer.allocate(8 + header.length() + 16).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        var scan = scanner.scan(Files.write(folder.resolve("bias"), bytes.array()), "bias");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.NO_WEIGHTS);
+        assertThat(scan.getReason()).isEqualTo("none of 1 tensors is a convolution or a matrix");
+    }
+
+    @Test
     void shouldNotKnowRandomBytes() throws IOException {
         for (int seed = 0; seed < 300; seed++) {
             var bytes = new byte[1 + seed * 7];
@@ -124,6 +191,55 @@ class ModelScannerTest {
             assertThat(scan.getOutcome())
                     .as("seed " + seed + ": " + scan.getReason())
                     .isIn(Outcome.UNSUPPORTED, Outcome.MALFORMED);
+        }
+    }
+
+    /** The files this process has open, as the system tells; none where it does not tell. */
+    private static List<Path> openFiles() throws IOException {
+        var descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return List.of();
+        }
+        var open = new ArrayList<Path>();
+        try (var links = Files.list(descriptors)) {
+            for (var link : links.toList()) {
+                if (Files.isSymbolicLink(link)) {
+                    open.add(Files.readSymbolicLink(link));
+                }
+            }
+        }
+        return open;
+    }
+
+    /** Throws in the middle of a scan. */
+    private record FailingAlgorithm(Throwable failure) implements HashAlgorithm {
+
+        @Override
+        public AlgorithmId id() {
+            return new AlgorithmId("failing", 1);
+        }
+
+        @Override
+        public int bits() {
+            return Long.SIZE;
+        }
+
+        @Override
+        public int thresholdBits() {
+            return 0;
+        }
+
+        @Override
+        public double falseMatchRate(int distanceBits) {
+            return 1;
+        }
+
+        @Override
+        public Accumulator start(List<? extends WeightLayer> layers) {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.weighbridge.hasher.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weighbridge.hash.WeightLayer;
+import io.weighbridge.hasher.format.detect.ModelFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -43,7 +43,7 @@ public abstract class ReaderContract {
     @Test
     void shouldRejectEveryTruncation() throws IOException {
         var whole = ModelFixtures.bytes(sample());
-        int step = Math.max(1, whole.length / 150);
+        int step = Math.max(1, whole.length / 120);
         for (int length = 0; length < whole.length; length += length < 64 ? 1 : step) {
             var scan = scan(Arrays.copyOf(whole, length), "truncated");
             assertThat(scan.getOutcome())
@@ -62,12 +62,9 @@ public abstract class ReaderContract {
 
     @Test
     void shouldSurviveMutations() throws IOException {
-        for (int seed = 0; seed < 400; seed++) {
+        for (int seed = 0; seed < 250; seed++) {
             var bytes = mutate(ModelFixtures.bytes(sample()), new Random(seed));
-            var scan = scan(bytes, "mutated");
-            assertThat(scan.getOutcome())
-                    .as("seed " + seed + ": " + scan.getReason())
-                    .isNotIn(Outcome.FAILED, Outcome.TIMED_OUT, Outcome.UNREACHABLE);
+            expectAnOutcome(scan(bytes, "mutated"), seed);
         }
     }
 
@@ -79,11 +76,15 @@ public abstract class ReaderContract {
             for (int i = 8 + random.nextInt(bytes.length - 8); i < bytes.length; i++) {
                 bytes[i] = (byte) random.nextInt();
             }
-            var scan = scan(bytes, "random-tail");
-            assertThat(scan.getOutcome())
-                    .as("seed " + seed + ": " + scan.getReason())
-                    .isNotIn(Outcome.FAILED, Outcome.TIMED_OUT, Outcome.UNREACHABLE);
+            expectAnOutcome(scan(bytes, "random-tail"), seed);
         }
+    }
+
+    /** The content is to blame, or nothing is. */
+    protected static void expectAnOutcome(FileScan scan, int seed) {
+        assertThat(scan.getOutcome())
+                .as("seed " + seed + ": " + scan.getReason())
+                .isNotIn(Outcome.FAILED, Outcome.TIMED_OUT, Outcome.UNREACHABLE);
     }
 
     protected FileScan scan(byte[] bytes, String name) throws IOException {
@@ -103,7 +104,8 @@ public abstract class ReaderContract {
         return scan;
     }
 
-    private static byte[] mutate(byte[] bytes, Random random) {
+    /** The bytes with a few changes, the same for equal seeds; changes the array. */
+    protected static byte[] mutate(byte[] bytes, Random random) {
         for (int i = 1 + random.nextInt(6); i > 0; i--) {
             int at = random.nextInt(random.nextBoolean() ? Math.min(1024, bytes.length) : bytes.length);
             switch (random.nextInt(4)) {

@@ -15,8 +15,10 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.junit.jupiter.api.Test;
@@ -145,7 +147,7 @@ class Dl4jFormatTest extends ReaderContract {
     void shouldRefuseCoefficientsThatContradictThemselves() throws IOException {
         var model = ZipBytes.of(ModelFixtures.bytes(sample()));
         var coefficients = model.content("coefficients.bin");
-        var shorter = java.util.Arrays.copyOf(coefficients, coefficients.length - 4);
+        var shorter = Arrays.copyOf(coefficients, coefficients.length - 4);
         var scan = scan(model.with("coefficients.bin", shorter).deflated(), "short");
         assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
         assertThat(scan.getReason()).startsWith("coefficients.bin: expected ");
@@ -153,6 +155,18 @@ class Dl4jFormatTest extends ReaderContract {
         assertThat(scan(model.with("coefficients.bin", coefficients).deflated(), "name")
                         .getReason())
                 .isEqualTo("coefficients.bin at byte 2: expected a short name, got 65296 bytes");
+    }
+
+    /** Changes that the checksum does not tell. */
+    @Test
+    void shouldSurviveMutationsOfTheContent() throws IOException {
+        for (var entry : List.of("configuration.json", "coefficients.bin")) {
+            for (int seed = 0; seed < 100; seed++) {
+                var archive = ZipBytes.of(ModelFixtures.bytes(sample()));
+                archive.with(entry, mutate(archive.content(entry), new Random(seed)));
+                expectAnOutcome(scan(archive.deflated(), "mutated"), seed);
+            }
+        }
     }
 
     @Test

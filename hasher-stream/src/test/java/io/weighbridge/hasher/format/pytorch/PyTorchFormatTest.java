@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,19 @@ class PyTorchFormatTest extends ReaderContract {
         var scan = scan(file, new ReadLimits(1 << 20, 10, 1 << 20, 10, 1 << 20));
         assertThat(scan.getOutcome()).isEqualTo(Outcome.TOO_LARGE);
         assertThat(scan.getReason()).contains("opcodes").contains("maxTensors");
+    }
+
+    /** Changes that the checksum does not tell. */
+    @Test
+    void shouldSurviveMutationsOfThePickle() throws IOException {
+        for (var name : List.of("tiny.pt", "tiny-protocol4.pt", "tiny-module.pt", "views.pt")) {
+            for (int seed = 0; seed < 100; seed++) {
+                var archive = ZipBytes.of(ModelFixtures.bytes(name));
+                var entry = name.replace(".pt", "/data.pkl");
+                archive.with(entry, mutate(archive.content(entry), new Random(seed)));
+                expectAnOutcome(scan(archive.bytes(), "mutated"), seed);
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
-package io.weighbridge.hasher.format;
+package io.weighbridge.hasher.format.detect;
 
+import io.weighbridge.hasher.format.ModelBytes;
+import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
-package io.weighbridge.hasher.format;
+package io.weighbridge.hasher.format.detect;
 
+import io.weighbridge.hasher.format.ModelBytes;
+import io.weighbridge.hasher.format.ModelFormat;
+import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.dl4j.Dl4jFormat;
 import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
