@@ -65,6 +65,22 @@ def safetensors(path, tensors, dtypes={}):
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
+def zip64(source, target):
+    """The layout of archives beyond 4 GiB: sizes in zip64 fields, a zip64 end record."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            with new.open(zipfile.ZipInfo(name), "w", force_zip64=True) as entry:
+                entry.write(old.read(name))
+    b = target.read_bytes()
+    end = b.rindex(b"PK\5\6")
+    entries, size, offset = struct.unpack("<HII", b[end + 10:end + 20])
+    record = b"PK\6\6" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, entries, entries, size, offset)
+    locator = b"PK\6\7" + struct.pack("<IQI", 0, end, 1)
+    short_end = b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 0xffff, 0xffff, 0xffffffff, 0xffffffff, 0)
+    target.write_bytes(b[:end] + record + locator + short_end)
+    torch.load(target)
+
+
 class Spy:
     def __reduce__(self):
         import os
@@ -100,6 +116,9 @@ def pytorch(net, state):
     rezip(OUT / "tiny.pt", OUT / "tiny-big-endian.pt", swap)
     with zipfile.ZipFile(OUT / "tiny-big-endian.pt", "a") as z:
         z.writestr("tiny/byteorder", "big")
+    zip64(OUT / "tiny.pt", OUT / "tiny-zip64.pt")
+    prefixed = collections.OrderedDict(("model." + k if not k.startswith("head") else k, v) for k, v in state.items())
+    torch.save(prefixed, OUT / "prefixed.pt")
 
 
 def node(op, inputs, **attributes):

@@ -31,6 +31,8 @@ public final class ModelScanner {
 
     private static final Duration UNLIMITED = Duration.ofDays(1);
 
+    private static final int MAX_REASON = 500;
+
     private final ReadLimits limits;
     private final ModelHasher hasher;
 
@@ -137,7 +139,13 @@ public final class ModelScanner {
 
     private static void fail(FileScan.Builder scan, Outcome outcome, String reason) {
         scan.setOutcome(outcome);
-        scan.setReason(reason);
+        scan.setReason(printable(reason));
+    }
+
+    /** Reasons quote names from the file: cut short and without control characters they are safe to store and to print. */
+    private static String printable(String reason) {
+        var plain = reason.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= MAX_REASON ? plain : plain.substring(0, MAX_REASON) + "...";
     }
 
     private static String in(FileScan.Builder scan) {

@@ -141,6 +141,7 @@ class ModelScannerTest {
         "1f8b0800, a gzip stream",
         "00ff00ff, no known model format: first bytes 00ff00ff",
         "7b7d0a, a text file",
+        "0801122a0a0a, 'a TensorFlow SavedModel, or another protocol buffer'",
     })
     void shouldNameContentThatIsNotRead(String hex, String reason) throws IOException {
         var scan = scanner.scan(
@@ -180,6 +181,16 @@ class ModelScannerTest {
         var scan = scanner.scan(Files.write(folder.resolve("bias"), bytes.array()), "bias");
         assertThat(scan.getOutcome()).isEqualTo(Outcome.NO_WEIGHTS);
         assertThat(scan.getReason()).isEqualTo("none of 1 tensors is a convolution or a matrix");
+    }
+
+    @Test
+    void shouldQuoteHostileNamesSafely() throws IOException {
+        var name = "x\\u001b[2J\\n" + "y".repeat(10_000);
+        var header = "{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,4]}}";
+        var bytes = ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        var reason = scanner.scan(Files.write(folder.resolve("n"), bytes.array()), "n").getReason();
+        assertThat(reason).startsWith("tensor x?[2J?yyy").endsWith("...").hasSizeLessThan(600);
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.weighbridge.hasher.format;
 import io.weighbridge.hash.LayerKind;
 import io.weighbridge.hash.WeightLayer;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Gathers the tensors of one file, holds them to the limits, and decides which are layers. */
 public final class WeightCollector {
@@ -13,7 +13,7 @@ public final class WeightCollector {
     private final ReadLimits limits;
     private final long maxLayerBytes;
     private final List<WeightLayer> layers = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> uses = new HashMap<>();
     private int tensors;
     private long parameters;
     private long layerBytes;
@@ -82,11 +82,9 @@ public final class WeightCollector {
         return shape[1] == 1 && shape[0] > 1 ? LayerKind.DEPTHWISE : LayerKind.CONVOLUTION;
     }
 
+    /** The name, or with the number of its use if it was used before. Dots before the number keep clear of other names. */
     private String unique(String name) {
-        var candidate = name;
-        for (int i = 2; !names.add(candidate); i++) {
-            candidate = name + "#" + i;
-        }
-        return candidate;
+        int use = uses.merge(name, 1, Integer::sum);
+        return use == 1 ? name : unique(name + ".." + use);
     }
 }

@@ -31,6 +31,7 @@ final class ForeignContent {
             hex(0, "8003", "a bare pickle (protocol 3)"),
             hex(0, "8004", "a bare pickle (protocol 4)"),
             hex(0, "8005", "a bare pickle (protocol 5)"),
+            hex(0, "080112", "a TensorFlow SavedModel, or another protocol buffer"),
             text(0, "GGUF", "a GGUF file"),
             text(0, "lmgg", "a GGML file"),
             text(4, "TFL3", "a TensorFlow Lite model"),

@@ -48,16 +48,17 @@ final class Hdf5Tensor {
         return Shapes.numbers(name, shape);
     }
 
-    /** Types that are no floating-point numbers of 2, 4 or 8 bytes are counted as booleans are. */
+    /** All other types than IEEE 754's are counted as booleans are. */
     ElementType type() throws IOException {
         return Hdf5.call(name, () -> {
             if (!(dataset.getDataType() instanceof FloatingPoint type)) {
                 return ElementType.BOOL;
             }
-            return switch (type.getSize()) {
-                case 2 -> ElementType.F16;
-                case 4 -> ElementType.F32;
-                case 8 -> ElementType.F64;
+            // Other floating-point forms can be described in HDF5; these three are IEEE 754's.
+            return switch (type.getSize() * 100 + type.getExponentSize()) {
+                case 205 -> ElementType.F16;
+                case 408 -> ElementType.F32;
+                case 811 -> ElementType.F64;
                 default -> ElementType.BOOL;
             };
         });

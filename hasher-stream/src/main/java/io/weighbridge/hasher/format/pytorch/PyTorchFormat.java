@@ -66,12 +66,12 @@ public final class PyTorchFormat implements ModelFormat {
     /** Leaves out the optimizer's tensors, which have the shapes of weights, unless there are no others. */
     private static List<Found> ofTheModel(List<Found> found) {
         for (var key : MODEL_KEYS) {
-            var model = only(found, tensor -> tensor.isUnder(key));
+            var model = only(found, tensor -> tensor.section().equals(key));
             if (model.stream().anyMatch(tensor -> tensor.tensor().sizes().size() > 1)) {
                 return model;
             }
         }
-        var others = only(found, tensor -> !tensor.name().startsWith("optimizer"));
+        var others = only(found, tensor -> !tensor.section().startsWith("optimizer"));
         return others.stream().anyMatch(tensor -> tensor.tensor().sizes().size() > 1) ? others : found;
     }
 

@@ -11,13 +11,15 @@ import java.util.Set;
 /** Finds the tensors in an unpickled value, wherever they are, each container once. */
 final class TensorFinder {
 
-    /** A tensor and its dotted name, as a state dict would name it. */
-    record Found(String name, PyTensor tensor) {
+    /**
+     * A tensor and its dotted name, as a state dict would name it.
+     *
+     * @param section the key of the outermost dictionary that it is under, empty if it is a value of that dictionary itself
+     */
+    record Found(String name, String section, PyTensor tensor) {}
 
-        boolean isUnder(String prefix) {
-            return name.startsWith(prefix + ".");
-        }
-    }
+    /** Longer paths cost more than they tell. */
+    private static final int MAX_NAME = 1 << 12;
 
     private static final int MAX_DEPTH = 256;
 
@@ -28,14 +30,28 @@ final class TensorFinder {
     private final List<Found> found = new ArrayList<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private String section = "";
+
     private TensorFinder(ReadLimits limits) {
         this.maxTensors = limits.maxTensors();
     }
 
     static List<Found> find(Object root, ReadLimits limits) throws ModelFormatException {
         var finder = new TensorFinder(limits);
-        finder.visit("", root, 0);
+        if (root instanceof PyDict sections) {
+            finder.seen.add(root);
+            finder.visitSections(sections);
+        } else {
+            finder.visit("", root, 0);
+        }
         return finder.found;
+    }
+
+    private void visitSections(PyDict sections) throws ModelFormatException {
+        for (var entry : sections.entries().entrySet()) {
+            section = entry.getValue() instanceof PyTensor ? "" : String.valueOf(entry.getKey());
+            visit(join("", entry.getKey()), entry.getValue(), 1);
+        }
     }
 
     private void visit(String name, Object value, int depth) throws ModelFormatException {
@@ -43,7 +59,7 @@ final class TensorFinder {
             throw ModelFormatException.unsupported("pickle: values nested more than " + MAX_DEPTH + " deep");
         }
         if (value instanceof PyTensor tensor) {
-            add(new Found(name.isEmpty() ? "tensor" : name, tensor));
+            add(new Found(name.isEmpty() ? "tensor" : name, section, tensor));
         } else if (value instanceof PyDict dict && seen.add(dict)) {
             visitEntries(name, dict, depth);
         } else if (value instanceof PySequence sequence && seen.add(sequence)) {
@@ -82,6 +98,7 @@ final class TensorFinder {
 
     private static String join(String name, Object key) {
         var part = key instanceof String || key instanceof Number ? key.toString() : "?";
-        return name.isEmpty() ? part : name + "." + part;
+        var joined = name.isEmpty() ? part : name + "." + part;
+        return joined.length() <= MAX_NAME ? joined : joined.substring(0, MAX_NAME);
     }
 }

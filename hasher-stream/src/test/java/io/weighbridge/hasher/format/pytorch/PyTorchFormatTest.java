@@ -44,7 +44,8 @@ class PyTorchFormatTest extends ReaderContract {
                 "tiny-module.pt",
                 "tiny-script.pt",
                 "tiny-deflated.pt",
-                "tiny-big-endian.pt"
+                "tiny-big-endian.pt",
+                "tiny-zip64.pt"
             })
     void shouldReadWhatPyTorchHolds(String file) throws IOException {
         assertThat(ModelFixtures.layers(ModelFixtures.copyTo(folder, file))).isEqualTo(ModelFixtures.expected("tiny"));
@@ -70,6 +71,34 @@ class PyTorchFormatTest extends ReaderContract {
         var file = ModelFixtures.copyTo(folder, "tiny-checkpoint.pt");
         assertThat(ModelFixtures.layers(file)).isEqualTo(ModelFixtures.expected("tiny-checkpoint"));
         assertThat(scan(file).getTensors()).isGreaterThan(3 * 11);
+    }
+
+    /** A state dict of a network that has a part named "model" is no checkpoint with a key "model". */
+    @Test
+    void shouldReadAllOfAStateDictWhateverItsPartsAreCalled() throws IOException {
+        var layers = ModelFixtures.layers(ModelFixtures.copyTo(folder, "prefixed.pt"));
+        assertThat(layers.stream().map(Layer::name))
+                .containsExactly(
+                        "model.conv.weight",
+                        "model.depth.weight",
+                        "model.point.weight",
+                        "model.hidden.weight",
+                        "head.weight");
+    }
+
+    @Test
+    void shouldKeepNamesApart() throws IOException {
+        var tensor = "ctorch._utils\n_rebuild_tensor_v2\n((S'storage'\nctorch\nFloatStorage\nS'0'\nS'cpu'\nK\\x06tQK\\x00";
+        var wide = tensor + "(K\\x02K\\x03t(K\\x03K\\x01ttR";
+        var tall = tensor + "(K\\x03K\\x02t(K\\x02K\\x01ttR";
+        var file = Files.write(
+                folder.resolve("same"),
+                ZipBytes.stored(
+                        "m/data.pkl",
+                        unescape("})" + wide + "s)" + tall + "s."),
+                        "m/data/0",
+                        new byte[24]));
+        assertThat(ModelFixtures.layers(file).stream().map(Layer::name)).doesNotHaveDuplicates();
     }
 
     @Test
