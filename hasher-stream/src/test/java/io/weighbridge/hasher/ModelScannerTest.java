@@ -40,7 +40,7 @@ class ModelScannerTest {
         assertThat(scan.getOutcome()).isEqualTo(Outcome.HASHED);
         assertThat(scan.getReason()).isNull();
         assertThat(scan.getPath()).isEqualTo("weights/tiny.safetensors");
-        assertThat(scan.getQuality()).isPositive();
+        assertThat(scan.getQuality()).isBetween(0.0, 1.0);
         var algorithms = ModelHasher.standard().algorithms();
         assertThat(scan.getCodes()).hasSameSizeAs(algorithms);
         for (int i = 0; i < algorithms.size(); i++) {
@@ -102,8 +102,8 @@ class ModelScannerTest {
         "java.lang.OutOfMemoryError, TOO_LARGE, not enough memory",
     })
     void shouldSurviveItsOwnParts(String failure, Outcome outcome, String reason) throws Exception {
-        var thrown = (Throwable)
-                Class.forName(failure).getConstructor(String.class).newInstance("broken");
+        var thrown =
+                (Throwable) Class.forName(failure).getConstructor(String.class).newInstance("broken");
         var file = ModelFixtures.copyTo(folder, "tiny.safetensors");
         var failing = new ModelScanner(ReadLimits.STANDARD, ModelHasher.of(List.of(new FailingAlgorithm(thrown))));
         var scan = failing.scan(file, "tiny");
@@ -114,7 +114,8 @@ class ModelScannerTest {
 
     @Test
     void shouldLeaveNothingOpen() throws IOException {
-        for (var name : List.of("tiny.pt", "tiny-deflated.pt", "tiny.onnx", "tiny.h5", "dl4j.zip", "evil.pt", "bomb.h5")) {
+        for (var name :
+                List.of("tiny.pt", "tiny-deflated.pt", "tiny.onnx", "tiny.h5", "dl4j.zip", "evil.pt", "bomb.h5")) {
             var file = ModelFixtures.copyTo(folder, name);
             scanner.scan(file, name);
             assertThat(openFiles()).doesNotContain(file.toRealPath());
@@ -124,7 +125,8 @@ class ModelScannerTest {
     @Test
     void shouldTellAFileThatCannotBeRead() throws IOException {
         var file = ModelFixtures.copyTo(folder, "tiny.safetensors");
-        var hasher = ModelHasher.of(List.of(new FailingAlgorithm(new UncheckedIOException(new IOException("disk gone")))));
+        var hasher =
+                ModelHasher.of(List.of(new FailingAlgorithm(new UncheckedIOException(new IOException("disk gone")))));
         var scan = new ModelScanner(ReadLimits.STANDARD, hasher).scan(file, "tiny");
         assertThat(scan.getOutcome()).isEqualTo(Outcome.UNREACHABLE);
         assertThat(scan.getReason()).isEqualTo("cannot be read: disk gone");
@@ -189,7 +191,8 @@ class ModelScannerTest {
         var header = "{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,4]}}";
         var bytes = ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
-        var reason = scanner.scan(Files.write(folder.resolve("n"), bytes.array()), "n").getReason();
+        var reason = scanner.scan(Files.write(folder.resolve("n"), bytes.array()), "n")
+                .getReason();
         assertThat(reason).startsWith("tensor x?[2J?yyy").endsWith("...").hasSizeLessThan(600);
     }
 

@@ -56,7 +56,7 @@ class ReSavedModelTest {
     /** Or the tests above would pass for any code. */
     @Test
     void shouldHaveAnotherCodeForAnotherNetwork() throws IOException {
-        assertThat(distanceBits(code("layers.h5"), original)).isGreaterThan(original.getBits() / 4);
+        assertThat(distanceBits(code("another.pt"), original)).isGreaterThan(original.getBits() / 4);
     }
 
     private Code code(String file) throws IOException {

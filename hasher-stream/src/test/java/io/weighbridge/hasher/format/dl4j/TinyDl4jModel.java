@@ -41,7 +41,7 @@ final class TinyDl4jModel {
                         .build())
                 .layer(new ConvolutionLayer.Builder(1, 1).nOut(12).build())
                 .layer(new SubsamplingLayer.Builder().build())
-                .layer(new DenseLayer.Builder().nOut(20).build())
+                .layer(new DenseLayer.Builder().nOut(64).build())
                 .layer(new OutputLayer.Builder().nOut(10).build())
                 .setInputType(InputType.convolutional(4, 4, 3))
                 .build());
@@ -50,8 +50,8 @@ final class TinyDl4jModel {
         network.setParam("0_W", array(layers.get("conv.weight"), 8, 3, 3, 3));
         network.setParam("2_W", array(layers.get("depth.weight"), 8, 1, 3, 3).permute(2, 3, 0, 1));
         network.setParam("3_W", array(layers.get("point.weight"), 12, 8, 1, 1));
-        network.setParam("5_W", array(layers.get("hidden.weight"), 20, 48).transpose());
-        network.setParam("6_W", array(layers.get("head.weight"), 10, 20).transpose());
+        network.setParam("5_W", array(layers.get("hidden.weight"), 64, 48).transpose());
+        network.setParam("6_W", array(layers.get("head.weight"), 10, 64).transpose());
         ModelSerializer.writeModel(network, new File(args[0]), false);
     }
 

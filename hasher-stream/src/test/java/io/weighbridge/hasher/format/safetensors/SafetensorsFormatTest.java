@@ -41,7 +41,7 @@ class SafetensorsFormatTest extends ReaderContract {
     void shouldCountAllTensors() throws IOException {
         var scan = scan(ModelFixtures.copyTo(folder, sample()));
         assertThat(scan.getTensors()).isEqualTo(14);
-        assertThat(scan.getParameters()).isEqualTo(1544 + 8 * 5 + 12 + 20 + 10 + 1);
+        assertThat(scan.getParameters()).isEqualTo(4096 + 8 * 5 + 12 + 64 + 10 + 1);
         assertThat(scan.getSizeBytes()).isEqualTo(ModelFixtures.bytes(sample()).length);
         assertThat(scan.getSha256()).matches("[0-9a-f]{64}");
     }
@@ -123,10 +123,10 @@ class SafetensorsFormatTest extends ReaderContract {
                 .contains("maxHeaderBytes = 100");
         assertThat(scan(file, new ReadLimits(1 << 20, 3, 1 << 20, 10, 1 << 20)).getReason())
                 .contains("maxTensors = 3");
-        var scan = scan(file, new ReadLimits(1 << 20, 100, 500, 10, 1 << 20));
+        var scan = scan(file, new ReadLimits(1 << 20, 100, 1000, 10, 1 << 20));
         assertThat(scan.getReason())
-                .contains("tensor hidden.weight: 960 numbers")
-                .contains("maxTensorWeights = 500");
+                .contains("tensor hidden.weight: 3072 numbers")
+                .contains("maxTensorWeights = 1000");
         assertThat(scan.getOutcome()).isEqualTo(Outcome.TOO_LARGE);
     }
 
