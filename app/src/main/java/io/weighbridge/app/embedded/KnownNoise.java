@@ -5,11 +5,17 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 
-/** Warnings that a healthy broker gives at every start and stop, kept out of the log so that those that are left mean something. */
+/**
+ * Warnings of Kafka's that belong to every start and stop of a cluster or role, kept out of the log so that those that are left mean something.
+ * Told apart by message, because the same loggers also say that a broker cannot be reached.
+ */
 public final class KnownNoise extends Filter<ILoggingEvent> {
 
     private static final List<String> MESSAGES = List.of(
-            "Performing controller activation.", "Attempting to close NetworkClient that has already been closed.");
+            "Performing controller activation.",
+            "Attempting to close NetworkClient that has already been closed.",
+            // Topics that are being made; one that stays away is reported by whoever waits for it.
+            "The metadata response from the cluster reported a recoverable issue with correlation id");
 
     /** For logback's configuration. */
     public KnownNoise() {}
