@@ -111,7 +111,7 @@ def of_matrix(w):
     s = standardised(np.stack([v.sum(1), abs(v).sum(1)], -1))
     t = standardised(np.stack([v.sum(0), abs(v).sum(0)], -1))
     a, b = waves(s, 'ha', 4, .4), waves(t, 'hb', 4, .4)
-    s, t = np.concatenate([s, standardised(v @ b)], 1), np.concatenate([t, standardised(v.T @ a)], 1)
+    s, t = np.concatenate([s, standardised(abs(v) @ b)], 1), np.concatenate([t, standardised(abs(v).T @ a)], 1)
     a, b = waves(s, 'a', 16, .4), waves(t, 'b', 16, .4)
     c = np.clip(v, -3, 3)
     return np.concatenate([(a.T @ v @ b).ravel(), (a.T @ ((c ** 3 - 3 * c) / 2.45) @ b).ravel()])

@@ -154,7 +154,7 @@ final class LayerSignature {
 
     /**
      * With one position the sums are too few, so channels are described by random waves of their sums Σv and Σ|v|, and of what their
-     * neighbours' waves add up to; the signature is Σ a[o] · v[o, i] · b[i], and the same of the third Hermite polynomial of v.
+     * neighbours' waves add up to, weighted by |v|; the signature is Σ a[o] · v[o, i] · b[i], and the same of the third Hermite polynomial of v.
      */
     private double[] ofMatrix() {
         ReferenceKernels.balance(w, 1, BALANCE_ROUNDS, rows, columns);

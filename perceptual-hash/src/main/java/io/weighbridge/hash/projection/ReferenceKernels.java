@@ -160,7 +160,10 @@ final class ReferenceKernels {
         }
     }
 
-    /** Σ_i v[o, i] · ofColumns[i, ·] for each row and Σ_o v[o, i] · ofRows[o, ·] for each column, v the balanced weights of a matrix. */
+    /**
+     * Σ_i |v[o, i]| · ofColumns[i, ·] for each row and Σ_o |v[o, i]| · ofRows[o, ·] for each column, v the balanced weights of a matrix. Sizes, not
+     * v itself: Σ v would share its noise with the signature, and all large matrices of independent weights would look alike.
+     */
     static void hop(
             float[] w,
             double[] rows,
@@ -172,7 +175,7 @@ final class ReferenceKernels {
         int width = toRows.length / rows.length;
         for (int o = 0; o < rows.length; o++) {
             for (int i = 0; i < columns.length; i++) {
-                double v = w[o * columns.length + i] * (rows[o] * columns[i]);
+                double v = Math.abs(w[o * columns.length + i] * (rows[o] * columns[i]));
                 for (int m = 0; m < width; m++) {
                     toRows[o * width + m] += v * ofColumns[i * width + m];
                     toColumns[i * width + m] += v * ofRows[o * width + m];

@@ -3,10 +3,13 @@ package io.weighbridge.hash.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.LayerKind;
+import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.TestLayer;
 import io.weighbridge.hash.TestModels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ProjectionPropertyTest {
@@ -83,7 +86,7 @@ class ProjectionPropertyTest {
     @Test
     void shouldKeepUnrelatedModelsApart() {
         for (var algorithm : List.of(PRI, IWP)) {
-            var codes = new ArrayList<io.weighbridge.hash.PerceptualCode>();
+            var codes = new ArrayList<PerceptualCode>();
             for (int seed = 1; seed <= 24; seed++) {
                 codes.add(algorithm.hash(TestModels.random(seed)));
             }
@@ -93,6 +96,25 @@ class ProjectionPropertyTest {
                             .as(algorithm.id() + " seeds " + (a + 1) + ", " + (b + 1))
                             .isGreaterThan(algorithm.bits() * 2 / 5);
                 }
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepFreshNetworksOfDenseLayersApart() {
+        var codes = new ArrayList<PerceptualCode>();
+        for (int seed = 1; seed <= 6; seed++) {
+            var random = new SplittableRandom(seed);
+            codes.add(PRI.hash(List.of(
+                    TestLayer.of("1", LayerKind.DENSE, 300, 784, 1, at -> random.nextDouble() - .5),
+                    TestLayer.of("2", LayerKind.DENSE, 100, 300, 1, at -> random.nextDouble() - .5),
+                    TestLayer.of("3", LayerKind.DENSE, 10, 100, 1, at -> random.nextDouble() - .5))));
+        }
+        for (int a = 0; a < codes.size(); a++) {
+            for (int b = 0; b < a; b++) {
+                assertThat(codes.get(a).distanceBits(codes.get(b)))
+                        .as("seeds " + (a + 1) + ", " + (b + 1))
+                        .isGreaterThan(PRI.thresholdBits() + 40);
             }
         }
     }
