@@ -7,7 +7,7 @@ Seeds below 200 give all architectures, others small ones with large dense layer
 Beside each original, copies are trained on: all layers (ftal), another task with a new head (xfer), 90 % pruned and retrained (pruneft90).
 Writes OUT_FOLDER/SEED--CHANGE.npz (one array a weight tensor, in canonical orientation) and one line a network to standard output.
 Needs numpy and torch; one thread; 5 s to 2 min a network.
-pri-1.bin was estimated on the originals of seeds 1 to 44, 101 to 115 and 200 to 223.
+pri-1.bin was estimated on the originals of seeds 1 to 44, 101 to 115 and 200 to 225.
 """
 import copy
 import os
