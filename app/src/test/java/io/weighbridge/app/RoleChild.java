@@ -24,6 +24,7 @@ final class RoleChild implements AutoCloseable {
         properties.put("session.timeout.ms", "6000");
         properties.put("weighbridge.fetch.file.roots", "/");
         properties.put("weighbridge.scan.threads", "1");
+        properties.put("weighbridge.sink.log", "false");
         Path config = data.resolve("roles.properties");
         try (var writer = Files.newBufferedWriter(config)) {
             properties.store(writer, null);

@@ -96,7 +96,7 @@ public final class Weighbridge implements Runnable {
         if (isVerbose(command)) {
             e.printStackTrace(command.getErr());
         } else {
-            command.getErr().println("weighbridge " + command.getCommandName() + ": " + messageOf(e, expected));
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + messageOf(e, expected));
         }
         command.getErr().flush();
         return ExitCode.ERROR;
