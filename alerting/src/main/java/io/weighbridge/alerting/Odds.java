@@ -7,6 +7,9 @@ public final class Odds {
 
     private static final double PLAIN_BELOW = 1e6;
 
+    /** Smaller rates are not told apart to people: no set of unrelated models is large enough to tell them apart. */
+    private static final double LEAST_TOLD = 1e-15;
+
     private Odds() {}
 
     /** 1 − falseMatchRate, within 0 and 1: the probability that two unrelated models are not this near. */
@@ -14,16 +17,23 @@ public final class Odds {
         return 1 - Math.min(1, Math.max(0, falseMatchRate));
     }
 
-    /** How often chance alone comes this near, such as {@code 1 in 250} or {@code 1 in 4.2e14}. */
+    /** How often chance alone comes this near, such as {@code 1 in 250} or {@code 1 in 4.2e14}; {@code less than 1 in 1e15} at the least. */
     public static String ofChance(double falseMatchRate) {
         if (Double.isNaN(falseMatchRate)) {
             return "unknown";
         }
-        double odds = 1 / Math.min(1, Math.max(Double.MIN_NORMAL, falseMatchRate));
+        if (falseMatchRate < LEAST_TOLD) {
+            return "less than 1 in 1e15";
+        }
+        double odds = 1 / Math.min(1, falseMatchRate);
         if (odds < PLAIN_BELOW) {
             return "1 in " + Math.round(odds);
         }
-        String mantissaAndExponent = String.format(Locale.ROOT, "%.1e", odds).replaceFirst("e\\+0*", "e");
-        return (falseMatchRate < Double.MIN_NORMAL ? "less than 1 in " : "1 in ") + mantissaAndExponent;
+        return "1 in " + String.format(Locale.ROOT, "%.1e", odds).replaceFirst("e\\+0*", "e");
+    }
+
+    /** The confidence as the little that is missing to one, such as {@code 1 - 4e-12}; {@code > 1 - 1e-15} at the most. */
+    public static String confidenceText(double falseMatchRate) {
+        return falseMatchRate < LEAST_TOLD ? "> 1 - 1e-15" : String.format(Locale.ROOT, "1 - %.0e", falseMatchRate);
     }
 }

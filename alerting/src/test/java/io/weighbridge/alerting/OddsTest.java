@@ -15,13 +15,19 @@ class OddsTest {
         "2e-6, 1 in 500000",
         "1e-6, 1 in 1.0e6",
         "2.4e-15, 1 in 4.2e14",
-        "1e-300, 1 in 1.0e300",
-        "0, less than 1 in 4.5e307",
+        "9e-16, less than 1 in 1e15",
+        "0, less than 1 in 1e15",
         "7, 1 in 1",
         "NaN, unknown"
     })
     void shouldSayHowOftenChanceComesThisNear(double falseMatchRate, String odds) {
         assertThat(Odds.ofChance(falseMatchRate)).isEqualTo(odds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.2e-12, 1 - 4e-12", "1e-15, 1 - 1e-15", "7e-204, > 1 - 1e-15", "0, > 1 - 1e-15"})
+    void shouldTellConfidenceByWhatIsMissing(double falseMatchRate, String text) {
+        assertThat(Odds.confidenceText(falseMatchRate)).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.weighbridge.app.cli.client;
 
 import io.weighbridge.alerting.CaseJson;
+import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
@@ -82,7 +83,7 @@ final class AlertsLsCommand implements Runnable {
                     best.getProtectedModel().getId(),
                     best.getAlgorithm() + " " + best.getDistanceBits() + "/" + best.getBits(),
                     Integer.toString(best.getThresholdBits()),
-                    UploadReport.confidence(best.getFalseMatchRate()),
+                    Odds.confidenceText(best.getFalseMatchRate()),
                     Integer.toString(found.getRevisions().size()));
         }
         return table;

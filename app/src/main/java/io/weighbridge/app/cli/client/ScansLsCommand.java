@@ -29,7 +29,11 @@ final class ScansLsCommand implements Runnable {
     @Mixin
     private ClusterOptions cluster;
 
-    @Option(names = "--outcome", paramLabel = "OUTCOME", description = "Only these: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--outcome",
+            split = ",",
+            paramLabel = "OUTCOME",
+            description = "Only these: ${COMPLETION-CANDIDATES}.")
     private List<Outcome> outcomes;
 
     @Option(

@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.client;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.alerting.AlertJson;
+import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.client.UploadTracker.Tracked;
@@ -18,8 +19,6 @@ import java.util.function.Function;
 
 /** Uploads and what became of them, for people and for programs. */
 public final class UploadReport {
-
-    private static final double LEAST_RATE = 1e-15;
 
     private UploadReport() {}
 
@@ -56,7 +55,7 @@ public final class UploadReport {
                 alert.getDistanceBits(),
                 alert.getBits(),
                 alert.getThresholdBits(),
-                confidence(alert.getFalseMatchRate()));
+                Odds.confidenceText(alert.getFalseMatchRate()));
     }
 
     /** One line an upload, in the order given; of several alerts, the one least likely by chance. */
@@ -127,19 +126,9 @@ public final class UploadReport {
             alert.getProtectedModel().getId(),
             alert.getAlgorithm() + " " + alert.getDistanceBits() + "/" + alert.getBits(),
             Integer.toString(alert.getThresholdBits()),
-            confidence(alert.getFalseMatchRate()),
+            Odds.confidenceText(alert.getFalseMatchRate()),
             upload.timeToAlert().map(UploadReport::seconds).orElse(null)
         };
-    }
-
-    /**
-     * One minus the false match rate, which is too near one to print as a decimal. Rates below {@link #LEAST_RATE} are told as that: no set
-     * of unrelated models is large enough to tell them apart.
-     */
-    public static String confidence(double falseMatchRate) {
-        return falseMatchRate < LEAST_RATE
-                ? String.format(Locale.ROOT, "> 1 - %.0e", LEAST_RATE)
-                : String.format(Locale.ROOT, "1 - %.0e", falseMatchRate);
     }
 
     private static String name(Tracked upload) {

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,29 +64,33 @@ final class DemoRun {
     private void protectOriginals(Cluster cluster) throws Exception {
         output.say("");
         output.say("Protecting " + set.protectedModels().size() + " models");
-        var models = new ArrayList<ProtectedModel>();
+        var registered = new LinkedHashMap<DemoModel, ProtectedModel>();
         try (var tracker = new ProtectionTracker(cluster);
                 var publisher = cluster.publisher()) {
             for (DemoModel model : set.protectedModels()) {
-                models.add(protectedModel(model));
-                publisher.protect(models.get(models.size() - 1));
+                registered.put(model, protectedModel(model));
+                publisher.protect(registered.get(model));
             }
-            for (ProtectedModel model : models) {
-                var outcome = tracker.await(model, TIMEOUT)
-                        .orElseThrow(() -> new CommandException(model.getId() + ": not hashed in time"));
-                if (outcome.getOutcome() != Outcome.HASHED) {
-                    throw new CommandException(
-                            model.getId() + ": " + outcome.getOutcome() + ": " + outcome.getReason());
-                }
-                output.say(String.format(Locale.ROOT, "  %-24s %s", model.getId(), model.getName()));
+            for (var entry : registered.entrySet()) {
+                requireHashed(entry.getValue(), tracker);
+                DemoModel model = entry.getKey();
+                output.say(String.format(Locale.ROOT, "  %-24s %s", model.id(), model.description()));
             }
+        }
+    }
+
+    private static void requireHashed(ProtectedModel model, ProtectionTracker tracker) throws InterruptedException {
+        var outcome = tracker.await(model, TIMEOUT)
+                .orElseThrow(() -> new CommandException(model.getId() + ": not hashed in time"));
+        if (outcome.getOutcome() != Outcome.HASHED) {
+            throw new CommandException(model.getId() + ": " + outcome.getOutcome() + ": " + outcome.getReason());
         }
     }
 
     private ProtectedModel protectedModel(DemoModel model) throws IOException {
         return ProtectedModel.newBuilder()
                 .setId(model.id())
-                .setName(model.description())
+                .setName(model.id().substring(model.owner().length() + 1))
                 .setOwner(model.owner())
                 .setFile(FileAddress.local(folder.resolve(model.file())))
                 .setProtectedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))

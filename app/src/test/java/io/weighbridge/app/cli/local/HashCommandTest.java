@@ -1,0 +1,135 @@
+package io.weighbridge.app.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weighbridge.app.cli.Weighbridge;
+import io.weighbridge.app.demo.DemoSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code hash} and {@code compare} as a shell sees them. */
+class HashCommandTest {
+
+    @TempDir
+    private static Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void extractModels() throws IOException {
+        DemoSet.load().extractTo(folder);
+        Files.writeString(folder.resolve("text.pt"), "not a model");
+        Files.createFile(folder.resolve("empty.onnx"));
+    }
+
+    @Test
+    void shouldPrintTheContractOfAHashedFile() throws IOException {
+        assertThat(run("hash", "--format", "json", file("vgg-original.zip"))).isZero();
+
+        JsonNode line = lines().get(0);
+        assertThat(line.fieldNames())
+                .toIterable()
+                .contains("file", "outcome", "format", "sha256", "tensors", "parameters", "quality", "codes", "reason");
+        assertThat(line.get("outcome").asText()).isEqualTo("HASHED");
+        assertThat(line.get("format").asText()).isEqualTo("dl4j");
+        assertThat(StreamSupport.stream(line.get("codes").spliterator(), false)
+                        .map(code -> code.get("algorithm").asText()))
+                .containsExactly("pri", "iwp", "nts");
+        for (JsonNode code : line.get("codes")) {
+            assertThat(code.get("version").asInt()).isEqualTo(1);
+            assertThat(code.get("hex").asText()).hasSize(code.get("bits").asInt() / 4);
+            assertThat(code.get("thresholdBits").asInt())
+                    .isBetween(0, code.get("bits").asInt() / 2);
+        }
+    }
+
+    @Test
+    void shouldPrintALineForEachFileInTheOrderGiven() throws IOException {
+        var names =
+                List.of("text.pt", "lenet-original.zip", "empty.onnx", "vgg-zeroed.zip", "mobile-original.zip", "none");
+
+        int exit = run(arguments(names));
+
+        assertThat(lines())
+                .extracting(
+                        line -> Path.of(line.get("file").asText()).getFileName().toString())
+                .containsExactlyElementsOf(names);
+        assertThat(lines())
+                .extracting(line -> line.get("outcome").asText())
+                .containsExactly("UNSUPPORTED", "HASHED", "MALFORMED", "DEGENERATE", "HASHED", "UNREACHABLE");
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldTellByItsExitCodeThatAFileIsUnsupported() {
+        assertThat(run("hash", file("text.pt"))).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTellAMatchFromNone() throws IOException {
+        assertThat(run(
+                        "compare",
+                        "--format",
+                        "json",
+                        file("lenet-original.zip"),
+                        file("lenet-permuted-rescaled.safetensors")))
+                .isEqualTo(1);
+        assertThat(run("compare", "--format", "json", file("lenet-original.zip"), file("lenet-stranger.zip")))
+                .isZero();
+
+        assertThat(lines()).extracting(line -> line.get("outcome").asText()).containsExactly("MATCH", "NO_MATCH");
+        JsonNode match = lines().get(0);
+        assertThat(match.get("algorithm").asText()).isEqualTo("pri");
+        assertThat(match.get("distanceBits").asInt())
+                .isLessThanOrEqualTo(match.get("thresholdBits").asInt());
+        assertThat(match.get("falseMatchRate").asDouble()).isBetween(0.0, 1e-9);
+    }
+
+    @Test
+    void shouldNotJudgeWhatItCannotCompare() throws IOException {
+        assertThat(run("compare", "--format", "json", file("vgg-original.zip"), file("vgg-zeroed.zip")))
+                .isEqualTo(5);
+        assertThat(lines().get(0).get("outcome").asText()).isEqualTo("INCONCLUSIVE");
+        assertThat(run("compare", file("vgg-original.zip"), file("none"))).isEqualTo(2);
+        assertThat(run("compare", file("vgg-original.zip"))).isEqualTo(4);
+    }
+
+    private static String[] arguments(List<String> names) {
+        var arguments = new ArrayList<>(List.of("hash", "--format", "json", "--threads", "3"));
+        names.forEach(name -> arguments.add(file(name)));
+        return arguments.toArray(String[]::new);
+    }
+
+    private int run(String... arguments) {
+        return Weighbridge.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private List<JsonNode> lines() throws IOException {
+        var json = new ObjectMapper();
+        var lines = new ArrayList<JsonNode>();
+        for (String line : out.toString().lines().toList()) {
+            lines.add(json.readTree(line));
+        }
+        return lines;
+    }
+
+    private static String file(String name) {
+        return folder.resolve(name).toString();
+    }
+}
