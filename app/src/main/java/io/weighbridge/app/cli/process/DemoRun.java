@@ -17,6 +17,7 @@ import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class DemoRun {
     private final DemoSet set;
     private final Path folder;
     private final OutputOptions output;
+    private volatile Instant firstAlertAt;
 
     /**
      * @param folder where the models are unpacked
@@ -54,6 +56,7 @@ final class DemoRun {
             upload(tracker, publisher);
             boolean isComplete = tracker.awaitAnswers(TIMEOUT);
             report(tracker.uploads());
+            sayFirstAlert();
             if (!isComplete) {
                 throw new CommandException("no complete answer within " + TIMEOUT.toSeconds() + " s");
             }
@@ -127,6 +130,18 @@ final class DemoRun {
         }
     }
 
+    private void sayFirstAlert() {
+        if (firstAlertAt != null) {
+            var sinceStart = Duration.between(processStart(), firstAlertAt);
+            output.say("");
+            output.say("First alert " + UploadReport.seconds(sinceStart) + " after the start of the program.");
+        }
+    }
+
+    private static Instant processStart() {
+        return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    }
+
     private boolean check(List<Tracked> uploads) {
         var wrong = uploads.stream()
                 .filter(upload -> !isAsExpected(upload))
@@ -164,6 +179,9 @@ final class DemoRun {
 
         @Override
         public void onAlert(Tracked upload, InfringementAlert alert) {
+            if (firstAlertAt == null) {
+                firstAlertAt = Instant.now();
+            }
             output.say("  " + UploadReport.alertLine(alert));
         }
     }
