@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndTest {
 
     private static final int ROUNDS = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     private Path folder;

@@ -14,6 +14,8 @@ import io.weighbridge.app.cli.process.DemoCommand;
 import io.weighbridge.app.cli.process.RunCommand;
 import io.weighbridge.app.cli.process.ServeCommand;
 import io.weighbridge.app.cli.process.UpCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -92,7 +94,8 @@ public final class Weighbridge implements Runnable {
         boolean expected = e instanceof CommandException
                 || e instanceof KafkaException
                 || e instanceof IllegalArgumentException
-                || e instanceof java.io.IOException;
+                || e instanceof IOException
+                || e instanceof UncheckedIOException;
         if (isVerbose(command)) {
             e.printStackTrace(command.getErr());
         } else {

@@ -3,9 +3,14 @@ package io.weighbridge.app.life;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.weighbridge.schemas.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +42,21 @@ final class RoleService implements AutoCloseable {
     /** Starts a role; it joins its group and restores its stores while this returns. */
     static RoleService start(Role role, Settings settings, MeterRegistry meters) {
         RoleParts parts = role.parts(settings, meters);
+        createStateFolder(parts);
         var service = new RoleService(role, parts, meters);
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
         service.streams.start();
         return service;
+    }
+
+    /** Kafka Streams gives up if another role makes the folder at the same moment. */
+    private static void createStateFolder(RoleParts parts) {
+        Path folder = Path.of(parts.streams().getProperty(StreamsConfig.STATE_DIR_CONFIG));
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(StreamsConfig.STATE_DIR_CONFIG + ": cannot make " + folder, e);
+        }
     }
 
     Role role() {
