@@ -52,21 +52,20 @@ public final class RoleConfig {
     /** How soon another instance goes on with the work of a dead one, and what makes a live one look dead. */
     private static void putFailover(Properties config) {
         // A dead instance is noticed after 10 s, as long as Kafka Streams lets an abandoned transaction hold its
-        // records back. Four
-        // heartbeats may be lost: hashing keeps every core busy.
+        // records
+        // back. Four heartbeats may be lost: hashing keeps every core busy.
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
-        // No stream thread waits for a download, so two minutes without a poll are a hang; asking a registry takes half
-        // a minute at most,
-        // a full producer one.
+        // No stream thread waits for a download, so two minutes without a poll are a hang: asking a registry takes half
+        // a minute at most, a full producer one.
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "120000");
         // A new instance warms up a copy of the state before it takes a task over. Looking once a minute, the least
-        // Kafka allows, whether
-        // it is warm spreads the load within a minute of a scale-out, not ten.
+        // that
+        // Kafka allows, whether it is warm spreads the load within a minute of a scale-out, not ten.
         config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, "60000");
         // Ten thousand changes are restored in well under a second: whoever lacks no more may take the task at once.
         config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, "10000");
-        // The default, below the temporary directory, is cleaned by the system now and then, and all state would be
+        // The default, below the temporary directory, is cleaned by the system now and then; all state would be
         // restored.
         config.put(
                 StreamsConfig.STATE_DIR_CONFIG,

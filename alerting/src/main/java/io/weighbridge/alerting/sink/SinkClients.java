@@ -14,6 +14,11 @@ final class SinkClients {
 
     private static final int POLLED_AT_ONCE = 50;
 
+    /** A dead instance is noticed this soon, as those of the roles are: until then its group takes nobody in, nor lets anybody go. */
+    private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
+    private static final int HEARTBEAT_MILLIS = 2_000;
+
     private SinkClients() {}
 
     /** Reads only what is committed, from the first alert on, and commits by hand. */
@@ -22,6 +27,8 @@ final class SinkClients {
         config.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_AT_ONCE);
         if (!GroupProtocol.CONSUMER.name().equalsIgnoreCase(settings.text(ConsumerConfig.GROUP_PROTOCOL_CONFIG, ""))) {
+            config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+            config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
             config.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -38,6 +39,9 @@ public final class SinkRunner implements AutoCloseable {
 
     /** How long a delivery under way may go on once the runner is to stop; it is then interrupted, and repeated at the next start. */
     private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** How long leaving the group may take; while the group waits for a dead member, the broker does not answer. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final String name;
     private final String topic;
@@ -95,8 +99,7 @@ public final class SinkRunner implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer;
-                deliverer) {
+        try (deliverer) {
             consumer.subscribe(List.of(topic), new Rebalance());
             while (!isStopping) {
                 turn();
@@ -106,6 +109,7 @@ public final class SinkRunner implements AutoCloseable {
             failure = e;
             LOG.error("sink {} has stopped", name, e);
         } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
             worker.shutdownNow();
         }
     }

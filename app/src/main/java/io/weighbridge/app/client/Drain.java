@@ -4,6 +4,7 @@ import io.weighbridge.schemas.RoleConfig;
 import io.weighbridge.schemas.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,73 +18,94 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells when the matcher has looked at every code and the alerting stage at every alert that was committed so far: only then is an upload
- * without an alert known to match nothing.
+ * Waits until what was published before has gone all the way through the stages: only then is an upload without an alert known to match
+ * nothing, and a withdrawal known to be in effect. What is published meanwhile is not waited for.
+ *
+ * <p>Relies on: a stage commits its offsets in the transaction that holds its output, so what lies at the end of the next stage's input once
+ * the first has passed is all there is to wait for there. Scans under way in the hasher's pending store are passed in this sense; their
+ * outcomes tell of them.
  */
 public final class Drain {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** A commit may fall between looking at one group and at the next, so one quiet look is not enough. */
-    private static final int QUIET_LOOKS = 2;
+    /** The matcher reads codes first and then, from a topic of its own, their substrings. */
+    private static final List<String> STAGES = List.of("hasher", "matcher", "matcher", "alerting");
 
     private final Admin admin;
-    private final List<String> groups;
+    private final String prefix;
 
     public Drain(Admin admin, Settings settings) {
         this.admin = admin;
-        String prefix = settings.text(RoleConfig.APPLICATION_PREFIX, "weighbridge");
-        this.groups = List.of(prefix + "-matcher", prefix + "-alerting");
+        this.prefix = settings.text(RoleConfig.APPLICATION_PREFIX, "weighbridge");
     }
 
-    /** Waits until nothing is left to look at; returns false if the time is over first. */
+    /** Waits for all stages in turn; returns false if the time is over first. */
     public boolean await(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        int quiet = 0;
-        while (quiet < QUIET_LOOKS) {
-            quiet = isQuiet() ? quiet + 1 : 0;
+        for (String stage : STAGES) {
+            if (!awaitStage(prefix + "-" + stage, end)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean awaitStage(String group, long end) throws InterruptedException {
+        Map<TopicPartition, Long> target = Map.of();
+        while (target.isEmpty() || !hasPassed(group, target)) {
             if (System.nanoTime() > end) {
                 return false;
+            }
+            if (target.isEmpty()) {
+                target = endsOfInput(group);
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
         return true;
     }
 
-    private boolean isQuiet() throws InterruptedException {
-        for (String group : groups) {
-            if (!isQuiet(group)) {
-                return false;
-            }
-        }
-        return true;
+    /** The last stable offsets of all that the members of a group are assigned; empty while it has no members. */
+    private Map<TopicPartition, Long> endsOfInput(String group) throws InterruptedException {
+        return ask(group, () -> {
+            Set<TopicPartition> assigned =
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                            .flatMap(member -> member.assignment().topicPartitions().stream())
+                            .collect(Collectors.toSet());
+            var latest = assigned.stream().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+            return admin
+                    .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().offset()));
+        });
     }
 
-    /** Whether the group has members and has committed up to the last stable offset of all that is assigned to them. */
-    private boolean isQuiet(String group) throws InterruptedException {
+    private boolean hasPassed(String group, Map<TopicPartition, Long> target) throws InterruptedException {
+        var committed = ask(
+                group,
+                () -> admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get());
+        return target.entrySet().stream().allMatch(end -> {
+            var position = committed.get(end.getKey());
+            return end.getValue() <= (position == null ? 0 : position.offset());
+        });
+    }
+
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException;
+    }
+
+    private static <T> T ask(String group, Question<T> question) throws InterruptedException {
         try {
-            var assigned = assigned(group);
-            var committed = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            var latest = assigned.stream().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
-            var ends = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .all()
-                    .get();
-            return !assigned.isEmpty()
-                    && ends.entrySet().stream().allMatch(end -> {
-                        var position = committed.get(end.getKey());
-                        return end.getValue().offset() <= (position == null ? 0 : position.offset());
-                    });
+            return question.ask();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "reading the progress of " + group + ": " + e.getCause().getMessage(), e);
+                    "reading the progress of " + group + ": " + e.getCause().getMessage(), e.getCause());
         }
-    }
-
-    private Set<TopicPartition> assigned(String group) throws ExecutionException, InterruptedException {
-        return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
-                .flatMap(member -> member.assignment().topicPartitions().stream())
-                .collect(Collectors.toSet());
     }
 }

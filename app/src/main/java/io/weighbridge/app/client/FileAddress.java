@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Turns what a user calls a model, a path or a URL, into the address that an event carries. */
 public final class FileAddress {
 
-    private static final Pattern URL = Pattern.compile("(?i)(https?|file):.+");
+    private static final Pattern URL = Pattern.compile("(?i)(file:|[a-z][a-z0-9+.-]+://).+");
 
     private FileAddress() {}
 

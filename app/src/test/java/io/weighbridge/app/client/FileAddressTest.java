@@ -41,6 +41,6 @@ class FileAddressTest {
         assertThatThrownBy(() -> FileAddress.of(folder.resolve("none.pt").toString()))
                 .hasMessageContaining("no such file");
         assertThatThrownBy(() -> FileAddress.of(folder.toString())).hasMessageContaining("is a folder");
-        assertThatThrownBy(() -> FileAddress.of("http://host/a b")).hasMessageContaining("not a URL");
+        assertThatThrownBy(() -> FileAddress.of("ftp://host/a b")).hasMessageContaining("not a URL");
     }
 }
