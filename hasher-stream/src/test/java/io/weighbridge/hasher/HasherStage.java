@@ -14,6 +14,7 @@ import io.weighbridge.schemas.avro.ScanOutcome;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -48,6 +51,12 @@ final class HasherStage implements AutoCloseable {
         settings = settings(folder, others);
         pool = ScanPool.open(settings, meters, scanner);
         driver = new TopologyTestDriver(HasherTopology.build(settings, pool), settings.streams(), Instant.now());
+    }
+
+    /** Closes this stage, and opens another in its folder with these settings. */
+    HasherStage reopenWith(Map<String, String> others) {
+        close();
+        return new HasherStage(folder, others);
     }
 
     /** Four threads, and nothing outside the folder. */
@@ -81,6 +90,12 @@ final class HasherStage implements AutoCloseable {
 
     List<TestRecord<String, ModelCode>> protectedCodes() {
         return out(topics().protectedCodes()).readRecordsToList();
+    }
+
+    static Map<String, String> attributes(Headers headers) {
+        return Arrays.stream(headers.toArray())
+                .collect(Collectors.toMap(
+                        header -> header.key(), header -> new String(header.value(), StandardCharsets.UTF_8)));
     }
 
     /** An upload of files that are written here first, each given as path and content. */
