@@ -3,6 +3,7 @@ package io.weighbridge.schemas;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.IndexAction;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.InfringementCase;
 import io.weighbridge.schemas.avro.ModelCode;
@@ -11,6 +12,7 @@ import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.SubstringMessage;
 import io.weighbridge.schemas.avro.UploadEvent;
 import io.weighbridge.schemas.avro.UploadRef;
 import java.nio.ByteBuffer;
@@ -39,6 +41,7 @@ public final class TestRecords {
                 protectedModel(),
                 uploadCode(),
                 protectedCode(),
+                substringMessage(),
                 scanOutcome(),
                 infringementAlert(),
                 infringementCase(),
@@ -128,6 +131,18 @@ public final class TestRecords {
                 .setParameters(262_144)
                 .setQuality(0.875)
                 .setCodes(List.of(codes))
+                .build();
+    }
+
+    /** A code of the sample upload on its way to the matcher's index. */
+    public static SubstringMessage substringMessage() {
+        return SubstringMessage.newBuilder()
+                .setAction(IndexAction.PUT)
+                .setPosition(3)
+                .setGroup(0)
+                .setUpload(uploadRef())
+                .setFile(fileScan(code("pri", 0x0f)))
+                .setArrivedAt(UPLOADED_AT)
                 .build();
     }
 
