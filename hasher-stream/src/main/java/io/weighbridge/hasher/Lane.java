@@ -27,6 +27,9 @@ interface Lane<V> {
         return Optional.empty();
     }
 
+    /** Whether a request takes the place of all that was said of its model before, also when it comes to no code. */
+    boolean isReplacing();
+
     List<ModelFile> files(V request);
 
     ModelCode code(V request, FileScan file);

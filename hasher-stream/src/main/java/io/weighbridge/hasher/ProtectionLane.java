@@ -48,6 +48,11 @@ final class ProtectionLane implements Lane<ProtectedModel> {
     }
 
     @Override
+    public boolean isReplacing() {
+        return true;
+    }
+
+    @Override
     public List<ModelFile> files(ProtectedModel model) {
         return List.of(model.getFile());
     }

@@ -130,13 +130,23 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
             var work = works.next();
             if (work.scan().isDone()) {
                 works.remove();
-                work.report().ifPresent(report -> end(work.pending(), report));
+                work.report().ifPresent(report -> complete(work.pending(), report));
                 isAnyDone = true;
             }
         }
         if (isAnyDone) {
             fillWindow();
         }
+    }
+
+    private void complete(Pending<V> pending, ScanReport report) {
+        V request = pending.request();
+        if (lane.isReplacing() && report.hashed().isEmpty()) {
+            var time = Instant.ofEpochMilli(pending.timestampMillis());
+            var event = HasherEvents.protectionWithdrawn(lane.eventId(request) + "/replaced", time);
+            forward(outlets.codes(), lane.key(request), null, event);
+        }
+        end(pending, report);
     }
 
     private void end(Pending<V> pending, ScanReport report) {

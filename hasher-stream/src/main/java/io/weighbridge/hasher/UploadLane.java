@@ -41,6 +41,11 @@ final class UploadLane implements Lane<UploadEvent> {
     }
 
     @Override
+    public boolean isReplacing() {
+        return false;
+    }
+
+    @Override
     public List<ModelFile> files(UploadEvent upload) {
         return upload.getFiles();
     }

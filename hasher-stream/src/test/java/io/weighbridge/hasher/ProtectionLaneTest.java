@@ -3,6 +3,7 @@ package io.weighbridge.hasher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import java.nio.file.Path;
@@ -45,6 +46,25 @@ class ProtectionLaneTest {
         assertThat(codes.get(0).key()).isEqualTo("resnet");
         assertThat(codes.get(0).value().getFile().getCodes()).hasSize(1);
         assertThat(stage.codes()).isEmpty();
+    }
+
+    @Test
+    void shouldNotKeepTheCodesOfAModelWhoseReplacementHasNone() {
+        var topic = stage.in(stage.topics().protectedModels());
+        topic.pipeInput("resnet", stage.protectedModel("resnet", "p.bin", "model p"));
+        stage.awaitOutcomes(1);
+        var model = stage.protectedModel("resnet", "q.bin", "model q");
+        var gone = ModelFile.newBuilder(model.getFile())
+                .setUrl(folder.resolve("none.bin").toUri().toString())
+                .build();
+        topic.pipeInput("resnet", ProtectedModel.newBuilder(model).setFile(gone).build());
+
+        assertThat(stage.awaitOutcomes(2).get(1).value().getOutcome()).isEqualTo(Outcome.UNREACHABLE);
+        var codes = stage.protectedCodes();
+        assertThat(codes).hasSize(2);
+        assertThat(codes.get(0).value()).isNotNull();
+        assertThat(codes.get(1).key()).isEqualTo("resnet");
+        assertThat(codes.get(1).value()).isNull();
     }
 
     @Test

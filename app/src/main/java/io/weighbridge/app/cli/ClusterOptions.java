@@ -45,6 +45,11 @@ public final class ClusterOptions {
         return new Settings(merged(ports));
     }
 
+    /** Whether these settings lead to the stack that `weighbridge up` runs on this machine. */
+    public boolean isLocalStack(Settings settings) {
+        return Ports.from(port).bootstrapServers().equals(settings.text("bootstrap.servers", ""));
+    }
+
     /** The port option. */
     public int port() {
         return port;

@@ -21,7 +21,7 @@ public final class Table {
         }
         var row = new ArrayList<String>();
         for (String cell : cells) {
-            row.add(cell == null ? "-" : printable(cell));
+            row.add(cell == null ? "-" : oneLine(cell));
         }
         rows.add(row);
         return this;
@@ -46,9 +46,9 @@ public final class Table {
         return text.toString().stripTrailing();
     }
 
-    /** Names come from strangers: control characters must not reach the terminal. */
-    private static String printable(String cell) {
-        return cell.replaceAll("\\p{Cntrl}", "?");
+    /** A text on one line: names and reasons come from strangers, whose control characters must not reach the terminal. */
+    public static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private int width(int column) {

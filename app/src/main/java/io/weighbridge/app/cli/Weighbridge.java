@@ -82,15 +82,18 @@ public final class Weighbridge implements Runnable {
 
     private static int wrongUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println(e.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-            command.usage(command.getErr());
-        }
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().println("`" + name + " --help` tells more.");
         command.getErr().flush();
         return ExitCode.USAGE;
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult result) throws Exception {
+        if (e instanceof UsageException) {
+            return wrongUsage(new ParameterException(command, e.getMessage()), new String[0]);
+        }
         boolean expected = e instanceof CommandException
                 || e instanceof KafkaException
                 || e instanceof IllegalArgumentException

@@ -6,9 +6,8 @@ import io.weighbridge.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
 
 /** A Kafka cluster and its registry, as a client sees them. */
@@ -58,8 +57,10 @@ public final class Cluster {
 
     private void requireBroker() {
         try (Admin admin = admin()) {
-            admin.describeCluster().clusterId().get(CONNECT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs((int) CONNECT.toMillis()))
+                    .clusterId()
+                    .get();
+        } catch (ExecutionException e) {
             throw new KafkaException(
                     "no Kafka broker answers at " + settings.text("bootstrap.servers", "")
                             + ": start one with `weighbridge up`, or name one with --bootstrap-servers",

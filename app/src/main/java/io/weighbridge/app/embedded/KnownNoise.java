@@ -14,6 +14,8 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
     private static final List<String> MESSAGES = List.of(
             "Performing controller activation.",
             "Attempting to close NetworkClient that has already been closed.",
+            // Between the restart of a killed broker and its listening to itself.
+            "[TransactionCoordinator id=1] Connection to node 1",
             // Topics that are being made; one that stays away is reported by whoever waits for it.
             "The metadata response from the cluster reported a recoverable issue with correlation id");
 

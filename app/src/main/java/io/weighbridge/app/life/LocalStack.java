@@ -23,6 +23,12 @@ import java.util.function.Consumer;
 /** Everything on one machine, in one JVM: a real broker, a schema registry, the three roles, and the page. */
 public final class LocalStack implements Health, AutoCloseable {
 
+    /** Setting: see the hasher's. */
+    public static final String FILE_ROOTS = "weighbridge.fetch.file.roots";
+
+    /** The root of all folders: on one machine whoever uploads can read its files anyway. */
+    public static final String ALL_FILES = "/";
+
     private static final Duration READY = Duration.ofSeconds(90);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -87,7 +93,7 @@ public final class LocalStack implements Health, AutoCloseable {
     /** Files of this machine may be read, and state lies in the data folder, unless the user says otherwise. */
     private static Settings localSettings(Settings settings, Path data) {
         var local = new LinkedHashMap<String, String>();
-        local.put("weighbridge.fetch.file.roots", settings.text("weighbridge.fetch.file.roots", "/"));
+        local.put(FILE_ROOTS, settings.text(FILE_ROOTS, ALL_FILES));
         local.put(
                 "weighbridge.fetch.spool.dir",
                 settings.text(

@@ -5,6 +5,7 @@ import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.CommandException;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.FileAddress;
 import io.weighbridge.app.client.ProtectionTracker;
@@ -81,9 +82,9 @@ public final class ProtectCommand implements Callable<Integer> {
     }
 
     private ProtectedModel model() throws IOException {
-        if (id.isBlank() || owner.isBlank()) {
-            throw new CommandException("--id and --owner: expected a name, got nothing");
-        }
+        requireName("--id", id);
+        requireName("--owner", owner);
+        requireName("--name", name == null ? id : name);
         return ProtectedModel.newBuilder()
                 .setId(id)
                 .setName(name == null ? id : name)
@@ -91,6 +92,12 @@ public final class ProtectCommand implements Callable<Integer> {
                 .setFile(FileAddress.of(file))
                 .setProtectedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
+    }
+
+    private static void requireName(String option, String value) {
+        if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+            throw new UsageException(option + ": expected a name without control characters");
+        }
     }
 
     private int report(ProtectedModel model, Optional<ScanOutcome> arrived) {

@@ -1,6 +1,6 @@
 package io.weighbridge.app.cli.client;
 
-import io.weighbridge.app.cli.CommandException;
+import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Publisher;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.UploadEvent;
@@ -47,7 +47,7 @@ final class RepositoryOptions {
     /** The event that one file's upload gives, stamped with the present time. */
     UploadEvent event(ModelFile file) {
         if (repo != null && !REPO.matcher(repo).matches()) {
-            throw new CommandException("--repo: expected OWNER/NAME, got " + repo);
+            throw new UsageException("--repo: expected OWNER/NAME, got " + repo);
         }
         return event(hub, repo == null ? LOCAL + "/" + file.getPath() : repo, revision, uploader, file);
     }

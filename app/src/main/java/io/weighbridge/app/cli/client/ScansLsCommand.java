@@ -3,11 +3,13 @@ package io.weighbridge.app.cli.client;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
+import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.feed.ScanJson;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ScanOutcome;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -45,10 +47,14 @@ final class ScansLsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (limit < 0) {
+            throw new UsageException("--limit: expected 0 or more, got " + limit);
+        }
         var connected = Cluster.connect(cluster.settings());
         List<ScanOutcome> wanted = connected.reader().readAll(connected.topics().scanOutcomes()).stream()
                 .map(entry -> entry.value())
                 .filter(scan -> outcomes == null || outcomes.contains(scan.getOutcome()))
+                .sorted(Comparator.comparing(ScanOutcome::getCompletedAt))
                 .toList();
         var newest = limit > 0 && wanted.size() > limit ? wanted.subList(wanted.size() - limit, wanted.size()) : wanted;
         if (output.isJson()) {

@@ -38,13 +38,13 @@ public final class UploadReport {
     /** One line for an outcome as it arrives. */
     public static String outcomeLine(Tracked upload) {
         String reason = upload.outcome().map(ScanOutcome::getReason).orElse(null);
-        return String.format(Locale.ROOT, "%-16s %s", outcomeOf(upload), name(upload))
-                + (reason == null ? "" : ": " + reason);
+        return Table.oneLine(String.format(Locale.ROOT, "%-16s %s", outcomeOf(upload), name(upload))
+                + (reason == null ? "" : ": " + reason));
     }
 
     /** One line for an alert as it arrives. */
     public static String alertLine(InfringementAlert alert) {
-        return String.format(
+        return Table.oneLine(String.format(
                 Locale.ROOT,
                 "%-16s %s is a copy of %s: %s@%d differs in %d of %d bits (threshold %d), confidence %s",
                 "ALERT",
@@ -55,7 +55,7 @@ public final class UploadReport {
                 alert.getDistanceBits(),
                 alert.getBits(),
                 alert.getThresholdBits(),
-                Odds.confidenceText(alert.getFalseMatchRate()));
+                Odds.confidenceText(alert.getFalseMatchRate())));
     }
 
     /** One line an upload, in the order given; of several alerts, the one least likely by chance. */

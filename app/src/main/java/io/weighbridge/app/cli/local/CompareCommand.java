@@ -2,8 +2,10 @@ package io.weighbridge.app.cli.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
@@ -73,7 +75,7 @@ public final class CompareCommand implements Callable<Integer> {
         var ids = algorithms.stream().map(AlgorithmId::parse).collect(Collectors.toSet());
         var known = hasher.algorithms().stream().map(HashAlgorithm::id).collect(Collectors.toSet());
         if (!known.containsAll(ids)) {
-            throw new IllegalArgumentException("--algorithms: expected some of " + known + ", got " + ids);
+            throw new UsageException("--algorithms: expected some of " + known + ", got " + ids);
         }
         return hasher.algorithms().stream()
                 .filter(algorithm -> ids.contains(algorithm.id()))
@@ -110,13 +112,12 @@ public final class CompareCommand implements Callable<Integer> {
                 + comparison
                         .map(found -> String.format(
                                 Locale.ROOT,
-                                ": %s differs in %d of %d bits (threshold %d); unrelated models come this near with"
-                                        + " probability %.1e",
+                                ": %s differs in %d of %d bits (threshold %d); unrelated models come this near: %s",
                                 found.algorithm(),
                                 found.distanceBits(),
                                 found.bits(),
                                 found.thresholdBits(),
-                                found.falseMatchRate()))
+                                Odds.ofChance(found.falseMatchRate())))
                         .orElse("")
                 + reason.map(text -> ": " + text).orElse("");
     }

@@ -1,9 +1,9 @@
 package io.weighbridge.app.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weighbridge.app.cli.CommandException;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.feed.ScanJson;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.ModelScanner;
@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Reads safetensors, PyTorch zip, ONNX, Keras .h5 and DL4J .zip files, told apart by their content.",
-            "Files are hashed in parallel and printed in the order given; a file that cannot be hashed",
-            "gives a line with its outcome and the reason.",
+            "Files are hashed in parallel and printed in the order given;",
+            "a file that cannot be hashed gives a line with its outcome and the reason.",
             "",
             "Example: weighbridge hash --format json models/*.pt | jq -r '.codes[0].hex'",
             ""
@@ -59,7 +59,7 @@ public final class HashCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (threads < 1) {
-            throw new CommandException("--threads: expected 1 or more, got " + threads);
+            throw new UsageException("--threads: expected 1 or more, got " + threads);
         }
         var scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.standard());
         ExecutorService pool = Executors.newFixedThreadPool(threads);

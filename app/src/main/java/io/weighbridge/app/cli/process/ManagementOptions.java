@@ -9,8 +9,8 @@ final class ManagementOptions {
     @Option(
             names = "--management-port",
             paramLabel = "P",
-            defaultValue = "8473",
-            description = "Port of /livez, /readyz and /metrics; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "0",
+            description = "Port of /livez, /readyz and /metrics. Default: 0, which takes any free one and says which.")
     private int port;
 
     @Option(

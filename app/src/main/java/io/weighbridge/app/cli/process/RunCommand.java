@@ -6,9 +6,11 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
+import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.RoleProcess;
 import io.weighbridge.app.life.Shutdown;
+import io.weighbridge.app.life.StateFolder;
 import io.weighbridge.schemas.Settings;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,18 +55,29 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = cluster.settings();
         requireTopics(settings);
-        String state = process.data().resolve("state").toString();
+        var state = StateFolder.in(process.data());
         var running = RoleProcess.start(
-                EnumSet.copyOf(roles),
-                settings.with(Map.of("state.dir", settings.text("state.dir", state))),
-                management.address());
-        var shutdown = Shutdown.closing(running);
+                EnumSet.copyOf(roles), settings.with(byDefault(settings, state)), management.address());
+        var shutdown = Shutdown.closing(() -> {
+            running.close();
+            state.close();
+        });
         output.say(
                 "running " + roles.stream().map(Role::id).collect(Collectors.joining(", ")) + ": health and metrics on "
                         + management.address().address() + ":" + running.managementPort() + "; Ctrl-C ends it");
         shutdown.awaitDeath(running::live);
         output.note("weighbridge run: a role has failed: " + running.states());
         return ExitCode.ERROR;
+    }
+
+    /** Beside `up` the files of this machine may be read as there; elsewhere somebody has to say which. */
+    private Map<String, String> byDefault(Settings settings, StateFolder state) {
+        String roots = settings.text(LocalStack.FILE_ROOTS, cluster.isLocalStack(settings) ? LocalStack.ALL_FILES : "");
+        if (roles.contains(Role.HASHER) && roots.isBlank()) {
+            output.note("weighbridge run: file: addresses will be FORBIDDEN: " + LocalStack.FILE_ROOTS
+                    + " names no folder");
+        }
+        return Map.of("state.dir", settings.text("state.dir", state.path().toString()), LocalStack.FILE_ROOTS, roots);
     }
 
     private static void requireTopics(Settings settings) {

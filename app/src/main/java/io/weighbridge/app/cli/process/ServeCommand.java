@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         header = "Serve the page and API for a cluster whose roles run elsewhere.",
-        description = {"", "Reads topics only; start as many as you like. The page is on --port.", ""})
+        description = {"", "Reads topics only; start as many as you like. The page is on --page-port.", ""})
 public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
@@ -31,6 +31,13 @@ public final class ServeCommand implements Callable<Integer> {
     private ManagementOptions management;
 
     @Option(
+            names = "--page-port",
+            paramLabel = "P",
+            defaultValue = "8474",
+            description = "Port of the page. Default: ${DEFAULT-VALUE}.")
+    private int pagePort;
+
+    @Option(
             names = "--address",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
@@ -41,7 +48,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = cluster.settings();
         Cluster.connect(settings);
-        var page = PageProcess.start(settings, new Listen(address, cluster.port()), management.address());
+        var page = PageProcess.start(settings, new Listen(address, pagePort), management.address());
         var shutdown = Shutdown.closing(page);
         output.say("page and API on http://" + address + ":" + page.port() + "; Ctrl-C ends it");
         shutdown.awaitDeath(page::live);

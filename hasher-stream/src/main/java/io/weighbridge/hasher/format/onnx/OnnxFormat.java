@@ -16,7 +16,9 @@ import java.io.IOException;
  */
 public final class OnnxFormat implements ModelFormat {
 
-    private static final int MAX_FIELDS = 256;
+    /** Unknown fields before the graph must not hide it, nor hold up the scan. */
+    private static final int MAX_FIELDS = 1_000_000;
+
     private static final int IR_VERSION = 1;
     private static final int MODEL_VERSION = 5;
     private static final long MAX_IR_VERSION = 1000;
@@ -29,13 +31,18 @@ public final class OnnxFormat implements ModelFormat {
     @Override
     public boolean recognises(ModelBytes file) throws IOException {
         var model = new MessageReader(new ByteWindow(file), new Span(0, file.sizeBytes()));
+        var preamble = new Preamble();
         try {
-            return isModel(model);
+            for (int i = 0; i < MAX_FIELDS && !preamble.isComplete() && model.next(); i++) {
+                if (!preamble.accept(model)) {
+                    return false;
+                }
+            }
+            return preamble.isComplete();
         } catch (ModelFormatException e) {
-            // The graph is the longest field: a file that ends inside it has said enough before.
-            return model.field() == GraphReader.GRAPH
-                    && model.wireType() == MessageReader.LENGTH
-                    && model.position() > 2;
+            // A file that ends inside its graph has given its version before: the graph is the longest field, and comes
+            // late.
+            return preamble.hasVersion && model.is(GraphReader.GRAPH, MessageReader.LENGTH);
         }
     }
 
@@ -57,10 +64,17 @@ public final class OnnxFormat implements ModelFormat {
         return collector.weights(id());
     }
 
-    private static boolean isModel(MessageReader model) throws IOException {
-        boolean hasVersion = false;
-        boolean hasGraph = false;
-        for (int i = 0; i < MAX_FIELDS && model.next(); i++) {
+    /** What a file has said of itself so far. Fields that ONNX does not know are passed over, as its own readers do. */
+    private static final class Preamble {
+        private boolean hasVersion;
+        private boolean hasGraph;
+
+        boolean isComplete() {
+            return hasVersion && hasGraph;
+        }
+
+        /** Takes the present field in; returns false if a ModelProto cannot hold it. */
+        boolean accept(MessageReader model) throws IOException {
             switch (model.field()) {
                 case IR_VERSION -> {
                     if (model.wireType() != MessageReader.VARINT) {
@@ -68,25 +82,31 @@ public final class OnnxFormat implements ModelFormat {
                     }
                     long version = model.varint();
                     hasVersion = version > 0 && version < MAX_IR_VERSION;
+                    return hasVersion;
                 }
                 case MODEL_VERSION -> {
-                    if (model.wireType() != MessageReader.VARINT) {
-                        return false;
-                    }
-                    model.varint();
+                    return skip(model, MessageReader.VARINT);
                 }
-                case 2, 3, 4, 6, 8, 14, 20, 25, GraphReader.GRAPH -> {
-                    if (model.wireType() != MessageReader.LENGTH) {
-                        return false;
-                    }
-                    hasGraph |= model.field() == GraphReader.GRAPH;
-                    model.span();
+                case 2, 3, 4, 6, 8, 14, 20, 25 -> {
+                    return skip(model, MessageReader.LENGTH);
+                }
+                case GraphReader.GRAPH -> {
+                    hasGraph = skip(model, MessageReader.LENGTH);
+                    return hasGraph;
                 }
                 default -> {
-                    return false;
+                    model.skip();
+                    return true;
                 }
             }
         }
-        return hasVersion && hasGraph;
+
+        private static boolean skip(MessageReader model, int wireType) throws IOException {
+            if (model.wireType() != wireType) {
+                return false;
+            }
+            model.skip();
+            return true;
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,31 @@ class OnnxFormatTest extends ReaderContract {
         var scan = scan(ModelFixtures.copyTo(folder, sample()));
         var graph = OnnxMl.ModelProto.parseFrom(ModelFixtures.bytes(sample())).getGraph();
         assertThat(scan.getTensors()).isEqualTo(graph.getInitializerCount());
+    }
+
+    @Test
+    void shouldPassOverFieldsThatOnnxDoesNotKnow() throws IOException {
+        byte[] model = ModelFixtures.bytes(sample());
+        byte[] unknown = {(byte) 0xc2, 0x3e, 3, 'a', 'b', 'c'};
+        for (byte[] file : List.of(concat(unknown, model), concat(model, unknown))) {
+            var scan = scan(Files.write(folder.resolve("unknown.onnx"), file));
+            assertThat(scan.getOutcome()).isEqualTo(Outcome.HASHED);
+            assertThat(scan.getFormat()).isEqualTo("onnx");
+        }
+    }
+
+    @Test
+    void shouldSayThatAModelIsFollowedByOtherBytes() throws IOException {
+        var scan =
+                scan(Files.write(folder.resolve("tail.onnx"), concat(ModelFixtures.bytes(sample()), new byte[] {0})));
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(scan.getFormat()).isEqualTo("onnx");
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test
