@@ -35,8 +35,9 @@ public interface HashAlgorithm {
     default PerceptualCode hash(List<? extends WeightLayer> layers) {
         var ordered = CanonicalOrder.of(layers);
         var accumulator = start(ordered);
+        var reading = new LayerReading();
         for (var layer : ordered) {
-            accumulator.accept(layer, layer.weights());
+            reading.lead(layer, List.of(accumulator.begin(layer)));
         }
         return accumulator.code();
     }
@@ -44,10 +45,10 @@ public interface HashAlgorithm {
     /** Takes the layers of one model, one at a time, and gives its code. For one thread. */
     interface Accumulator {
 
-        /** Takes the next layer; neither keeps nor changes its weights. All weights are finite. */
-        void accept(WeightLayer layer, float[] weights);
+        /** The first look at the next layer, whose weights are all finite; it is over before another layer begins. */
+        LayerPass begin(WeightLayer layer);
 
-        /** The code of the layers taken. */
+        /** The code of the layers seen. */
         PerceptualCode code();
     }
 }

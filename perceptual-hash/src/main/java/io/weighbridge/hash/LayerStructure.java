@@ -11,41 +11,59 @@ final class LayerStructure {
 
     private static final double FADING = 8;
 
-    private LayerStructure() {}
+    /** So many weights, in whole rows from the first, tell enough. */
+    private static final int MAX_WEIGHTS = 1 << 15;
 
-    /** 0 (as if drawn independently) to 1 (surely not). The weights are finite. */
-    static double of(WeightLayer layer, float[] w) {
-        int positions = layer.positions();
-        var rows = new Groups(layer.outputs());
-        var columns = new Groups(layer.inputs());
-        var kernels = new Spread();
-        double squares = 0;
-        double fourths = 0;
-        int at = 0;
-        for (int o = 0; o < layer.outputs(); o++) {
-            for (int i = 0; i < layer.inputs(); i++) {
-                double sum = 0;
-                double energy = 0;
-                for (int k = 0; k < positions; k++) {
-                    double square = (double) w[at] * w[at];
-                    sum += w[at++];
-                    energy += square;
-                    fourths += square * square;
-                }
-                squares += energy;
-                rows.add(o, sum, energy);
-                columns.add(i, sum, energy);
-                kernels.add(sum, energy);
-            }
+    private final int inputs;
+    private final int positions;
+    private final int seenRows;
+    private final Groups rows;
+    private final Groups columns;
+    private final Spread kernels = new Spread();
+    private double squares;
+    private double fourths;
+
+    LayerStructure(WeightLayer layer) {
+        inputs = layer.inputs();
+        positions = layer.positions();
+        seenRows = Math.min(layer.outputs(), Math.max(2, MAX_WEIGHTS / (inputs * positions)));
+        rows = new Groups(seenRows);
+        columns = new Groups(inputs);
+    }
+
+    /** Takes the weights of an output, finite. */
+    void add(int output, float[] w) {
+        if (output >= seenRows) {
+            return;
         }
-        double variance = squares / w.length;
+        int at = 0;
+        for (int i = 0; i < inputs; i++) {
+            double sum = 0;
+            double energy = 0;
+            for (int k = 0; k < positions; k++) {
+                double square = (double) w[at] * w[at];
+                sum += w[at++];
+                energy += square;
+                fourths += square * square;
+            }
+            squares += energy;
+            rows.add(output, sum, energy);
+            columns.add(i, sum, energy);
+            kernels.add(sum, energy);
+        }
+    }
+
+    /** 0 (as if drawn independently) to 1 (surely not). */
+    double value() {
+        double count = (double) seenRows * inputs * positions;
+        double variance = squares / count;
         if (!(variance > 0)) {
             return 0;
         }
-        double spread = fourths / w.length - variance * variance;
+        double spread = fourths / count - variance * variance;
         double most = Math.max(
-                rows.spread().excess(layer.inputs() * positions, variance, spread),
-                columns.spread().excess(layer.outputs() * positions, variance, spread));
+                rows.spread().excess((double) inputs * positions, variance, spread),
+                columns.spread().excess((double) seenRows * positions, variance, spread));
         most = Math.max(most, positions > 1 ? kernels.excess(positions, variance, spread) : 0);
         return 1 - StrictMath.exp(-Math.max(0, most - CHANCE) / FADING);
     }
@@ -93,7 +111,7 @@ final class LayerStructure {
         }
 
         /** By how many deviations they are spread more than those of independent weights, {@code members} to a group. */
-        double excess(int members, double variance, double varianceOfSquares) {
+        double excess(double members, double variance, double varianceOfSquares) {
             if (count < 2) {
                 return 0;
             }

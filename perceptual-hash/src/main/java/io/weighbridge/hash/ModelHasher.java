@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hashes the weights of a model with several algorithms in one pass: every layer is loaded once, and let go before the next. Immutable,
- * safe for use by many threads.
+ * Hashes the weights of a model with several algorithms in one pass: layers are read row by row, large
+ * ones several times, and let go before the next. Immutable, safe for use by many threads.
  */
 public final class ModelHasher {
 
@@ -46,12 +46,15 @@ public final class ModelHasher {
             accumulators.add(algorithm.start(ordered));
         }
         var inspection = new WeightInspection();
+        var reading = new LayerReading();
         for (var layer : ordered) {
-            float[] weights = layer.weights();
-            if (!inspection.accept(layer, weights)) {
+            var passes = new ArrayList<LayerPass>();
+            passes.add(inspection.at(layer));
+            accumulators.forEach(accumulator -> passes.add(accumulator.begin(layer)));
+            reading.lead(layer, passes);
+            if (inspection.isOver()) {
                 break;
             }
-            accumulators.forEach(accumulator -> accumulator.accept(layer, weights));
         }
         double quality = inspection.quality();
         return inspection

@@ -10,31 +10,17 @@ final class WeightInspection {
 
     private long informative;
     private double structured;
-    private long weights;
+    private double weights;
     private String fault;
 
-    /** Takes the next layer. Returns whether to go on: false once a weight is not finite. */
-    boolean accept(WeightLayer layer, float[] w) {
-        if (w.length != layer.size()) {
-            throw new IllegalArgumentException(
-                    "layer " + layer.name() + ": expected " + layer.size() + " weights, got " + w.length);
-        }
-        long nonZero = 0;
-        boolean constant = true;
-        for (int i = 0; i < w.length; i++) {
-            if (!Float.isFinite(w[i])) {
-                fault = "layer " + layer.name() + ", weight " + i + ": expected a finite number, got " + w[i];
-                return false;
-            }
-            nonZero += w[i] != 0 ? 1 : 0;
-            constant &= w[i] == w[0];
-        }
-        weights += w.length;
-        if (!constant) {
-            informative += nonZero;
-            structured += LayerStructure.of(layer, w) * w.length;
-        }
-        return true;
+    /** Looks at every weight of the next layer. */
+    Look at(WeightLayer layer) {
+        return new Look(layer);
+    }
+
+    /** Whether a weight that is not finite was seen: whatever else the model holds, it gets no code. */
+    boolean isOver() {
+        return fault != null;
     }
 
     /** Why there is no code, if so. */
@@ -49,5 +35,101 @@ final class WeightInspection {
     /** See {@link HashResult#quality()}: the share of the weights that lie in structured layers. */
     double quality() {
         return fault().isPresent() ? 0 : structured / weights;
+    }
+
+    /** The look at one layer. */
+    final class Look implements LayerPass {
+
+        private final WeightLayer layer;
+        private final int length;
+        private final LayerStructure structure;
+        private long nonZero;
+        private boolean isConstant = true;
+        private float first;
+        private double quality;
+
+        private Look(WeightLayer layer) {
+            this.layer = layer;
+            this.length = layer.inputs() * layer.positions();
+            this.structure = new LayerStructure(layer);
+        }
+
+        /** How structured the layer is, once all of it was seen: 0 to 1; 0 if it is constant. */
+        double quality() {
+            return quality;
+        }
+
+        @Override
+        public void row(int output, float[] w) {
+            if (fault != null) {
+                return;
+            }
+            if (!isFinite(w)) {
+                fault = "layer " + layer.name() + ", " + firstFault(output, w);
+            }
+            if (output == 0) {
+                first = w[0];
+            }
+            isConstant = isConstant && isConstant(w);
+            if (nonZero < MIN_WEIGHTS) {
+                nonZero += nonZero(w);
+            }
+            structure.add(output, w);
+        }
+
+        /** Zero times a number is zero if it is finite, and NaN if not. Four sums, because one would wait for itself. */
+        private boolean isFinite(float[] w) {
+            float a = 0;
+            float b = 0;
+            float c = 0;
+            float d = 0;
+            int i = 0;
+            for (; i + 4 <= length; i += 4) {
+                a += w[i] * 0;
+                b += w[i + 1] * 0;
+                c += w[i + 2] * 0;
+                d += w[i + 3] * 0;
+            }
+            for (; i < length; i++) {
+                a += w[i] * 0;
+            }
+            return a + b + c + d == 0;
+        }
+
+        private String firstFault(int output, float[] w) {
+            int i = 0;
+            while (Float.isFinite(w[i])) {
+                i++;
+            }
+            return "weight " + ((long) output * length + i) + ": expected a finite number, got " + w[i];
+        }
+
+        private boolean isConstant(float[] w) {
+            for (int i = 0; i < length; i++) {
+                if (w[i] != first) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private int nonZero(float[] w) {
+            int count = 0;
+            for (int i = 0; i < length; i++) {
+                count += w[i] != 0 ? 1 : 0;
+            }
+            return count;
+        }
+
+        @Override
+        public LayerPass next() {
+            weights += layer.size();
+            if (!isConstant) {
+                informative += nonZero;
+                quality = structure.value();
+                structured += quality * layer.size();
+            }
+            return null;
+        }
     }
 }

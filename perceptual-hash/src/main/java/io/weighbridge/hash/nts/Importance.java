@@ -8,7 +8,7 @@ public enum Importance {
     WEIGHT_MAGNITUDE {
         @Override
         long selected(WeightLayer layer, double fraction) {
-            return count(layer.size(), fraction);
+            return count(Math.toIntExact(layer.size()), fraction);
         }
 
         @Override

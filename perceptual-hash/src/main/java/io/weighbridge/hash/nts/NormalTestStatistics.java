@@ -3,6 +3,7 @@ package io.weighbridge.hash.nts;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.FalseMatches;
 import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class NormalTestStatistics implements HashAlgorithm {
         var segments = new Segments(variant.test(), variant.segments(), total);
         return new Accumulator() {
             @Override
-            public void accept(WeightLayer layer, float[] weights) {
-                add(segments, layer, weights);
+            public LayerPass begin(WeightLayer layer) {
+                return variant.fraction() == 1 ? new All(layer, segments) : new Selected(layer, segments);
             }
 
             @Override
@@ -81,18 +82,50 @@ public final class NormalTestStatistics implements HashAlgorithm {
         };
     }
 
-    private void add(Segments segments, WeightLayer layer, float[] weights) {
-        if (variant.fraction() == 1) {
-            for (float weight : weights) {
-                segments.accept(weight);
-            }
-            return;
+    /** Takes all weights. */
+    private record All(WeightLayer layer, Segments segments) implements LayerPass {
+
+        @Override
+        public void row(int output, float[] w) {
+            segments.accept(w, layer.inputs() * layer.positions());
         }
-        boolean[] selected = variant.importance().select(layer, weights, variant.fraction());
-        for (int i = 0; i < weights.length; i++) {
-            if (selected[i]) {
-                segments.accept(weights[i]);
+
+        @Override
+        public LayerPass next() {
+            return null;
+        }
+    }
+
+    /** Takes the important weights; holds the layer, for importance is known when all of it was seen. */
+    private final class Selected implements LayerPass {
+
+        private final WeightLayer layer;
+        private final Segments segments;
+        private final float[] weights;
+
+        Selected(WeightLayer layer, Segments segments) {
+            this.layer = layer;
+            this.segments = segments;
+            this.weights = new float[Math.toIntExact(layer.size())];
+        }
+
+        @Override
+        public void row(int output, float[] w) {
+            int length = layer.inputs() * layer.positions();
+            System.arraycopy(w, 0, weights, output * length, length);
+        }
+
+        @Override
+        public LayerPass next() {
+            boolean[] selected = variant.importance().select(layer, weights, variant.fraction());
+            int count = 0;
+            for (int i = 0; i < weights.length; i++) {
+                if (selected[i]) {
+                    weights[count++] = weights[i];
+                }
             }
+            segments.accept(weights, count);
+            return null;
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Cuts a stream of numbers of known length into contiguous segments of equal count and takes the statistic of each. Only one segment's
- * sample is held: of more than {@value #MAX_SAMPLE} numbers, that many at equal steps stand for the segment, because the tests sort, and
+ * sample is held: of more than {@value #MAX_SAMPLE} numbers, that many at equal steps stand for the segment, because most tests sort, and
  * Shapiro-Wilk is defined for some thousands only.
  */
 final class Segments {
@@ -29,16 +29,18 @@ final class Segments {
         open();
     }
 
-    /** Takes the next number. */
-    void accept(double number) {
-        while (position == end) {
-            close();
+    /** Takes the next {@code count} numbers. */
+    void accept(float[] numbers, int count) {
+        long first = position;
+        position += count;
+        while (nextSample < position || end < position) {
+            if (nextSample < Math.min(end, position)) {
+                sample[sampled++] = numbers[(int) (nextSample - first)];
+                nextSample = start + Math.max(sampled, sampled * (end - start) / MAX_SAMPLE);
+            } else {
+                close();
+            }
         }
-        if (position == nextSample) {
-            sample[sampled++] = number;
-            nextSample = start + Math.max(sampled, sampled * (end - start) / MAX_SAMPLE);
-        }
-        position++;
     }
 
     /** The statistic of every segment, once all numbers were taken. */
@@ -57,9 +59,7 @@ final class Segments {
     }
 
     private void close() {
-        double[] sorted = Arrays.copyOf(sample, sampled);
-        Arrays.sort(sorted);
-        statistics[segment++] = test.statistic(sorted);
+        statistics[segment++] = test.statistic(Arrays.copyOf(sample, sampled));
         if (segment < statistics.length) {
             open();
         }

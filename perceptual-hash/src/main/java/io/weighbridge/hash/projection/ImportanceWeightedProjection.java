@@ -3,23 +3,35 @@ package io.weighbridge.hash.projection;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.FalseMatches;
 import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
 
 /**
- * {@code iwp@1}: the signs of a sparse random projection of the weights in their order, large weights counting most, because pruning and
+ * {@code iwp@2}: the signs of a sparse random projection of the weights in their order, large weights counting most, because pruning and
  * retraining keep them. Layers of one shape share a basis, so neither their names nor their order in the file matter.
  */
 public final class ImportanceWeightedProjection implements HashAlgorithm {
 
-    private static final AlgorithmId ID = new AlgorithmId("iwp", 1);
+    private static final AlgorithmId ID = new AlgorithmId("iwp", 2);
     private static final int BITS = 1024;
 
     /** Unrelated networks: 1024 independent bits, as measured (ADR 3). */
     private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, 0, 1.05);
 
     private static final double DEFAULT_RATE = 1e-12;
+
+    private final Kernels kernels;
+    private final float[] signs = SparseProjection.signs(BITS);
+
+    public ImportanceWeightedProjection() {
+        this(Kernels.standard());
+    }
+
+    ImportanceWeightedProjection(Kernels kernels) {
+        this.kernels = kernels;
+    }
 
     @Override
     public AlgorithmId id() {
@@ -46,8 +58,8 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
         var sum = new LayerSum(BITS);
         return new Accumulator() {
             @Override
-            public void accept(WeightLayer layer, float[] weights) {
-                add(sum, layer, weights);
+            public LayerPass begin(WeightLayer layer) {
+                return new SparseProjection(kernels, layer, signs, projection -> add(sum, layer, projection));
             }
 
             @Override
@@ -62,12 +74,7 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
     }
 
     /** A layer counts as the fourth root of its size: large ones more, but none rules the code. */
-    private static void add(LayerSum sum, WeightLayer layer, float[] weights) {
-        var projection = new double[BITS];
-        double energy = ReferenceKernels.weightedProjection(
-                weights, layer.outputs(), layer.inputs(), layer.positions(), projection);
-        if (energy > 0) {
-            sum.add(projection, Math.sqrt(Math.sqrt(weights.length)) / Math.sqrt(energy));
-        }
+    private static void add(LayerSum sum, WeightLayer layer, double[] projection) {
+        sum.add(Vectors.normalise(projection), Math.sqrt(Math.sqrt(layer.size())));
     }
 }

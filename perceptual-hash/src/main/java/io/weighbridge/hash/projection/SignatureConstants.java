@@ -1,5 +1,6 @@
 package io.weighbridge.hash.projection;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,28 +9,31 @@ import java.util.TreeMap;
 
 /**
  * What signatures of one kind share over unrelated networks, frozen with the algorithm's version: their mean, which is taken away, and
- * the directions of largest spread, which are damped so that they do not rule the code. Estimated on independent small networks by
- * {@code src/test/python/estimate_pri_constants.py}.
+ * the directions of largest spread, which are damped so that they do not rule the code. Estimated by {@link SignatureSurvey} on
+ * the tuning part of the evaluation's library.
  *
  * <pre>
- * Layout of pri-1.bin, big-endian: magic "pri1" | kinds, then for each kind:
+ * Layout of pri-2.bin, big-endian: magic "pri2" | kinds, then for each kind:
  * form id (int) | size (int) | length n (int) | directions r (int) | mean (n floats) | r × (gain (float) | direction (n floats))
  * </pre>
  */
 final class SignatureConstants {
 
-    private static final int MAGIC = 0x70726931;
-    private static final String RESOURCE = "pri-1.bin";
-    private static final SignatureConstants PRI_1 = load();
+    static final int MAGIC = 0x70726932;
+    private static final String RESOURCE = "pri-2.bin";
+    private static final SignatureConstants PRI_2 = load();
 
     private final Map<SignatureKind, Shared> kinds;
+
+    /** Nothing is shared: for surveys, and to measure what the constants are worth. */
+    static final SignatureConstants NONE = new SignatureConstants(Map.of());
 
     private SignatureConstants(Map<SignatureKind, Shared> kinds) {
         this.kinds = kinds;
     }
 
-    static SignatureConstants pri1() {
-        return PRI_1;
+    static SignatureConstants pri2() {
+        return PRI_2;
     }
 
     /** The signature less what is shared, at unit length, in place; as it is if its kind has no constants. */
@@ -37,13 +41,18 @@ final class SignatureConstants {
         var shared = kinds.get(kind);
         if (shared != null) {
             shared.takeFrom(signature);
-            LayerSignature.normalised(signature);
+            Vectors.normalise(signature);
         }
         return signature;
     }
 
-    private static SignatureConstants load() {
-        try (var in = new DataInputStream(SignatureConstants.class.getResourceAsStream(RESOURCE))) {
+    /**
+     * Reads constants in their layout.
+     *
+     * @throws UncheckedIOException if they are not in it
+     */
+    static SignatureConstants read(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             expect("magic", MAGIC, in.readInt());
             var kinds = new TreeMap<SignatureKind, Shared>();
             int count = in.readInt();
@@ -53,6 +62,14 @@ final class SignatureConstants {
                 kinds.put(kind, Shared.read(in, kind.length()));
             }
             return new SignatureConstants(kinds);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SignatureConstants load() {
+        try (var in = SignatureConstants.class.getResourceAsStream(RESOURCE)) {
+            return read(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("resource " + RESOURCE, e);
         }

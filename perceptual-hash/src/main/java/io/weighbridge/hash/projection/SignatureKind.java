@@ -1,8 +1,10 @@
 package io.weighbridge.hash.projection;
 
 import io.weighbridge.hash.LayerKind;
+import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.WeightLayer;
 import java.util.Comparator;
+import java.util.function.Consumer;
 
 /**
  * Which signature a layer gets; signatures of equal kinds are comparable, whatever the number of channels.
@@ -64,12 +66,21 @@ record SignatureKind(Form form, int size) implements Comparable<SignatureKind> {
         return new SignatureKind(layer.kind() == LayerKind.DENSE ? Form.DENSE : Form.POINTWISE, modes);
     }
 
+    /** The first look at a layer of this kind, whose signature goes to {@code done} after the last: of this length, at unit length; zeros if the weights are. */
+    LayerPass begin(Kernels kernels, WeightLayer layer, Consumer<double[]> done) {
+        return switch (form) {
+            case SET -> SetSignature.of(kernels, layer, size, done);
+            case KERNELS -> KernelSignature.of(kernels, layer, done);
+            case POINTWISE, DENSE -> MatrixSignature.of(kernels, layer, done);
+        };
+    }
+
     /** Length of a signature of this kind. */
     int length() {
         return switch (form) {
-            case SET -> LayerSignature.SET_FEATURES;
-            case KERNELS -> size * size * size;
-            case POINTWISE, DENSE -> 2 * LayerSignature.MATRIX_FEATURES * LayerSignature.MATRIX_FEATURES;
+            case SET -> SetSignature.LENGTH;
+            case KERNELS -> KernelSignature.length(size);
+            case POINTWISE, DENSE -> MatrixSignature.LENGTH;
         };
     }
 
