@@ -20,16 +20,32 @@ public interface WeightLayer {
     /** Kernel positions (height × width), at least 1; 1 for a dense layer. */
     int positions();
 
-    /** Number of weights: outputs × inputs × positions, at most {@link Integer#MAX_VALUE}. */
-    default int size() {
-        return Math.multiplyExact(Math.multiplyExact(outputs(), inputs()), positions());
+    /** Number of weights: outputs × inputs × positions. */
+    default long size() {
+        return Math.multiplyExact((long) outputs() * inputs(), positions());
     }
 
     /**
-     * The weights in row-major order, {@link #size()} numbers; may be NaN or infinite. A call may read the file, so ask once and let
-     * go: only one layer need be in memory at a time. The caller may overwrite the array.
+     * Reads the weights of {@code count} outputs from {@code fromOutput} on, row-major, to the start of {@code target}: count × inputs × positions
+     * numbers; may be NaN or infinite. A call may read the file.
      *
      * @throws java.io.UncheckedIOException if the file can no longer be read
      */
-    float[] weights();
+    void read(int fromOutput, int count, float[] target);
+
+    /**
+     * All weights in row-major order, in a new array: ask once and let go.
+     *
+     * @throws IllegalStateException if there are more than an array can hold
+     * @throws java.io.UncheckedIOException if the file can no longer be read
+     */
+    default float[] weights() {
+        long size = size();
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalStateException("layer " + name() + ": " + size + " weights, more than an array can hold");
+        }
+        var weights = new float[(int) size];
+        read(0, outputs(), weights);
+        return weights;
+    }
 }
