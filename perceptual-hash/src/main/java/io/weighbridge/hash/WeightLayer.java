@@ -22,7 +22,7 @@ public interface WeightLayer {
 
     /** Number of weights: outputs × inputs × positions. */
     default long size() {
-        return Math.multiplyExact(Math.multiplyExact((long) outputs(), inputs()), positions());
+        return Math.multiplyExact((long) outputs() * inputs(), positions());
     }
 
     /**
@@ -39,10 +39,19 @@ public interface WeightLayer {
         return new WeightSlab(buffer, 0);
     }
 
-    /** All weights at once, a new array. */
+    /**
+     * All weights in row-major order, in a new array: ask once and let go.
+     *
+     * @throws IllegalStateException if there are more than an array can hold
+     * @throws java.io.UncheckedIOException if the file can no longer be read
+     */
     default float[] weights() {
-        var all = new float[Math.toIntExact(size())];
-        read(0, outputs(), all);
-        return all;
+        long size = size();
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalStateException("layer " + name() + ": " + size + " weights, more than an array can hold");
+        }
+        var weights = new float[(int) size];
+        read(0, outputs(), weights);
+        return weights;
     }
 }

@@ -117,6 +117,11 @@ class ModelHasherTest {
             }
 
             @Override
+            public void read(int fromOutput, int count, float[] target) {
+                throw new UnsupportedOperationException("read as a whole");
+            }
+
+            @Override
             public float[] weights() {
                 return new float[5];
             }
@@ -195,9 +200,9 @@ class ModelHasherTest {
         }
 
         @Override
-        public float[] weights() {
+        public void read(int fromOutput, int count, float[] target) {
             loads.add(name());
-            return layer.weights();
+            layer.read(fromOutput, count, target);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.weighbridge.hash;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
-/** A layer in memory; every call of {@link #weights()} gives a copy. */
+/** A layer in memory. */
 public final class TestLayer implements WeightLayer {
 
     private final String name;
@@ -76,8 +76,9 @@ public final class TestLayer implements WeightLayer {
     }
 
     @Override
-    public float[] weights() {
-        return weights.clone();
+    public void read(int fromOutput, int count, float[] target) {
+        int row = inputs * positions;
+        System.arraycopy(weights, fromOutput * row, target, 0, count * row);
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.weighbridge.app.demo.DemoModel;
 import io.weighbridge.app.demo.DemoModel.Expected;
 import io.weighbridge.app.demo.DemoModel.Role;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.zoo.save.Precision;
+import io.weighbridge.app.zoo.save.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +39,7 @@ final class DemoFolder {
     }
 
     /** Writes a network as safetensors, under the names and in the layouts of PyTorch. */
-    void writeSafetensors(String file, MultiLayerNetwork network, SafetensorsWriter.Precision precision)
-            throws IOException {
+    void writeSafetensors(String file, MultiLayerNetwork network, Precision precision) throws IOException {
         SafetensorsWriter.write(path(file), NamedTensor.of(network), precision);
     }
 

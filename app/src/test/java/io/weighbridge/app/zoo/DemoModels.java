@@ -1,10 +1,11 @@
 package io.weighbridge.app.zoo;
 
-import static io.weighbridge.app.zoo.SafetensorsWriter.Precision.F16;
-import static io.weighbridge.app.zoo.SafetensorsWriter.Precision.F32;
+import static io.weighbridge.app.zoo.save.Precision.F16;
+import static io.weighbridge.app.zoo.save.Precision.F32;
 
 import io.weighbridge.app.demo.DemoModel.Expected;
 import io.weighbridge.app.zoo.DemoFolder.Story;
+import io.weighbridge.app.zoo.save.Precision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -157,12 +158,7 @@ public final class DemoModels {
     }
 
     private void resave(
-            Original original,
-            String change,
-            Rewrite rewrite,
-            SafetensorsWriter.Precision precision,
-            String id,
-            String description)
+            Original original, String change, Rewrite rewrite, Precision precision, String id, String description)
             throws IOException {
         var file = original.kind() + "-" + change + ".safetensors";
         var copy = rewrite.apply(original.network());

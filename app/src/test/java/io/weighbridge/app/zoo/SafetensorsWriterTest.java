@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weighbridge.app.zoo.save.Precision;
+import io.weighbridge.app.zoo.save.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +23,7 @@ class SafetensorsWriterTest {
     void shouldWriteTensorsInTheLayoutOfPytorch() throws IOException {
         var network = Architecture.MOBILE.untrained(4, 1);
 
-        var file = write(Architecture.MOBILE, SafetensorsWriter.Precision.F32);
+        var file = write(Architecture.MOBILE, Precision.F32);
 
         var depthwise = network.getParam("4_W");
         assertThat(shape(file, "layers.4.weight")).isEqualTo("[16,1,3,3]");
@@ -36,7 +38,7 @@ class SafetensorsWriterTest {
 
     @Test
     void shouldHalveTheWeights() throws IOException {
-        var file = write(Architecture.LENET, SafetensorsWriter.Precision.F16);
+        var file = write(Architecture.LENET, Precision.F16);
 
         assertThat(file.header().at("/layers.0.weight/dtype").asText()).isEqualTo("F16");
         var offsets = file.header().at("/layers.0.weight/data_offsets");
@@ -45,7 +47,7 @@ class SafetensorsWriterTest {
 
     @Test
     void shouldFillTheFileWithoutHoles() throws IOException {
-        var file = write(Architecture.PLAIN, SafetensorsWriter.Precision.F32);
+        var file = write(Architecture.PLAIN, Precision.F32);
 
         long end = 0;
         for (var field : file.header().properties()) {
@@ -62,7 +64,7 @@ class SafetensorsWriterTest {
         return file.header().get(tensor).get("shape").toString();
     }
 
-    private Written write(Architecture architecture, SafetensorsWriter.Precision precision) throws IOException {
+    private Written write(Architecture architecture, Precision precision) throws IOException {
         var path = folder.resolve("network.safetensors");
         SafetensorsWriter.write(path, NamedTensor.of(architecture.untrained(4, 1)), precision);
         var content = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);

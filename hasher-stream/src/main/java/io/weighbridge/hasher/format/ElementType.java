@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 
 /** How one number of a tensor is stored. Floating-point types can be weights; all others are only counted. */
 public enum ElementType {
-    F64(8, in -> (float) in.getDouble()),
-    F32(4, ByteBuffer::getFloat),
-    F16(2, in -> half(in.getShort())),
-    BF16(2, in -> Float.intBitsToFloat(in.getShort() << 16)),
-    F8_E4M3(1, in -> e4m3(in.get())),
-    F8_E5M2(1, in -> half((short) (in.get() << 8))),
+    F64(8, ElementType::decodeF64),
+    F32(4, ElementType::decodeF32),
+    F16(2, ElementType::decodeF16),
+    BF16(2, ElementType::decodeBf16),
+    F8_E4M3(1, (in, out, from, count) -> decodeByTable(in, out, from, count, Bytes.E4M3)),
+    F8_E5M2(1, (in, out, from, count) -> decodeByTable(in, out, from, count, Bytes.E5M2)),
     COMPLEX128(16),
     COMPLEX64(8),
     I64(8),
@@ -44,14 +44,60 @@ public enum ElementType {
 
     /** Decodes the next {@code count} numbers of {@code in}, in its byte order, to {@code out[from ...]}. */
     public void decode(ByteBuffer in, float[] out, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            out[i] = decoder.next(in);
+        decoder.decode(in, out, from, count);
+        in.position(in.position() + count * sizeBytes);
+    }
+
+    /** Decodes many numbers at a time, without moving the position of {@code in}: a call for each number would cost more than the number. */
+    @FunctionalInterface
+    private interface Decoder {
+        void decode(ByteBuffer in, float[] out, int from, int count);
+    }
+
+    private static void decodeF64(ByteBuffer in, float[] out, int from, int count) {
+        var doubles = in.asDoubleBuffer();
+        for (int i = 0; i < count; i++) {
+            out[from + i] = (float) doubles.get(i);
         }
     }
 
-    @FunctionalInterface
-    private interface Decoder {
-        float next(ByteBuffer in);
+    private static void decodeF32(ByteBuffer in, float[] out, int from, int count) {
+        in.asFloatBuffer().get(out, from, count);
+    }
+
+    private static void decodeF16(ByteBuffer in, float[] out, int from, int count) {
+        var shorts = in.asShortBuffer();
+        for (int i = 0; i < count; i++) {
+            out[from + i] = half(shorts.get(i));
+        }
+    }
+
+    private static void decodeBf16(ByteBuffer in, float[] out, int from, int count) {
+        var shorts = in.asShortBuffer();
+        for (int i = 0; i < count; i++) {
+            out[from + i] = Float.intBitsToFloat(shorts.get(i) << 16);
+        }
+    }
+
+    private static void decodeByTable(ByteBuffer in, float[] out, int from, int count, float[] table) {
+        int start = in.position();
+        for (int i = 0; i < count; i++) {
+            out[from + i] = table[in.get(start + i) & 0xff];
+        }
+    }
+
+    /** What every byte stands for. */
+    private static final class Bytes {
+
+        private static final float[] E4M3 = new float[256];
+        private static final float[] E5M2 = new float[256];
+
+        static {
+            for (int bits = 0; bits < 256; bits++) {
+                E4M3[bits] = e4m3((byte) bits);
+                E5M2[bits] = half((short) (bits << 8));
+            }
+        }
     }
 
     /** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */

@@ -66,8 +66,18 @@ public final class WeightCollector {
             throw ModelFormatException.tooLarge("tensor " + name + ": layers take " + layerBytes
                     + " bytes, more than the file and maxInflatedBytes = " + limits.maxInflatedBytes());
         }
+        checkRow(name, canonical);
         layers.add(
                 new TensorLayer(unique(name), kind, (int) canonical[0], (int) canonical[1], (int) canonical[2], data));
+    }
+
+    /** Layers may be of any size, but are read by whole outputs. */
+    private static void checkRow(String name, long[] canonical) throws ModelFormatException {
+        long row = Shapes.numbers(name, canonical[1], canonical[2]);
+        if (row > Integer.MAX_VALUE || canonical[0] > Integer.MAX_VALUE) {
+            throw ModelFormatException.tooLarge("tensor " + name + ": " + canonical[0] + " outputs of " + row
+                    + " numbers, more than an array can hold");
+        }
     }
 
     /** All that was gathered. */

@@ -20,7 +20,7 @@ public enum Importance {
     FILTER_L1 {
         @Override
         long selected(WeightLayer layer, double fraction) {
-            return (long) count(layer.outputs(), fraction) * layer.inputs() * layer.positions();
+            return count(layer.outputs(), fraction) * layer.inputs() * layer.positions();
         }
 
         @Override
@@ -34,7 +34,7 @@ public enum Importance {
                 }
                 norms[o] = (float) sum;
             }
-            boolean[] filters = largest(norms, count(norms.length, fraction));
+            boolean[] filters = largest(norms, (int) count(norms.length, fraction));
             var selected = new boolean[weights.length];
             for (int i = 0; i < selected.length; i++) {
                 selected[i] = filters[i / length];
@@ -52,8 +52,8 @@ public enum Importance {
     /** Which weights are selected; exactly {@link #selected}. */
     abstract boolean[] select(WeightLayer layer, float[] weights, double fraction);
 
-    private static int count(int all, double fraction) {
-        return (int) Math.ceil(all * fraction);
+    private static long count(long all, double fraction) {
+        return (long) Math.ceil(all * fraction);
     }
 
     /** Marks the {@code count} numbers of largest size, the first ones among equals. */

@@ -99,7 +99,7 @@ final class ParameterSplitter {
         var kernel = kernel2d(layer);
         long[] stored = {kernel[0], kernel[1], layer.size("nin"), layer.size("depthMultiplier")};
         long[] canonical = {Shapes.numbers(layer.name(), stored[2], stored[3]), 1, kernel[0], kernel[1]};
-        add(layer, "W", canonical, Shapes.permuted(take(layer, "W", stored), stored, 2, 3, 0, 1));
+        add(layer, "W", canonical, take(layer, "W", stored).permuted(stored, 2, 3, 0, 1));
     }
 
     /** Bias, then [multiplier, inputs, height, width], then [outputs, inputs × multiplier]. */
@@ -109,7 +109,7 @@ final class ParameterSplitter {
         long[] stored = {layer.size("depthMultiplier"), layer.size("nin"), kernel[0], kernel[1]};
         long channels = Shapes.numbers(layer.name(), stored[0], stored[1]);
         long[] canonical = {channels, 1, kernel[0], kernel[1]};
-        add(layer, "W", canonical, Shapes.permuted(take(layer, "W", stored), stored, 1, 0, 2, 3));
+        add(layer, "W", canonical, take(layer, "W", stored).permuted(stored, 1, 0, 2, 3));
         addByShape(layer, "pW", new long[] {layer.size("nout"), channels, 1});
     }
 
@@ -125,7 +125,7 @@ final class ParameterSplitter {
                 throw ModelFormatException.malformed("configuration.json, layer " + layer.name()
                         + ": expected numChannels of " + inputs + " inputs, got " + channels);
             }
-            data = Shapes.permuted(data, new long[] {shape[0], inputs / channels, channels}, 0, 2, 1);
+            data = data.permuted(new long[] {shape[0], inputs / channels, channels}, 0, 2, 1);
         }
         if (isLayer) {
             add(layer, "W", shape, data);

@@ -25,6 +25,15 @@ final class BoundedChannel extends FileChannel {
         this.file = file;
     }
 
+    ModelBytes file() {
+        return file;
+    }
+
+    /** Counts reads anew: before numbers are read, as often as they are asked for. */
+    synchronized void restart() {
+        reads = 0;
+    }
+
     @Override
     public synchronized int read(ByteBuffer target, long position) throws IOException {
         reads++;

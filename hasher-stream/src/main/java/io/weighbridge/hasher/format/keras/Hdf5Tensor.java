@@ -12,18 +12,12 @@ import io.weighbridge.hasher.format.Shapes;
 import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.TensorData;
 import java.io.IOException;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.nio.ByteOrder;
 
-/** A dataset as a tensor. Contiguous numbers are read from the file itself, chunks through the library once they were found bounded. */
+/** A dataset as a tensor. Contiguous numbers are read from the file itself, all others through the library. */
 final class Hdf5Tensor {
 
     private static final long UNDEFINED_ADDRESS = -1;
-    private static final int DEFLATE = 1;
-    private static final int SHUFFLE = 2;
-    private static final int FLETCHER32 = 3;
-    private static final long MIN_CHUNK_NUMBERS = 16;
-    private static final long FREE_CHUNKS = 4096;
 
     private final String name;
     private final Dataset dataset;
@@ -64,99 +58,36 @@ final class Hdf5Tensor {
         });
     }
 
-    TensorData data(ModelBytes file, ReadLimits limits) throws IOException {
+    /** Of a floating-point type. */
+    ByteOrder byteOrder() throws IOException {
+        return Hdf5.call(name, () -> ((FloatingPoint) dataset.getDataType()).getByteOrder());
+    }
+
+    TensorData data(BoundedChannel channel, ReadLimits limits) throws IOException {
         return Hdf5.call(name, () -> {
             if (dataset instanceof ContiguousDataset contiguous && contiguous.getDataAddress() != UNDEFINED_ADDRESS) {
-                return contiguous(file, contiguous);
+                return contiguous(channel.file(), contiguous);
             }
-            return () -> Hdf5.call(name, () -> {
-                file.checkTime();
-                if (dataset instanceof ChunkedDataset chunked) {
-                    checkChunks(chunked, limits);
-                }
-                return floats(dataset.getDataFlat());
-            });
+            if (dataset instanceof ChunkedDataset chunked) {
+                return new ChunkedTensor(new Hdf5Chunks(this, chunked, limits), channel);
+            }
+            return this::readCompact;
         });
     }
 
     private TensorData contiguous(ModelBytes file, ContiguousDataset contiguous) throws IOException {
-        var type = (FloatingPoint) dataset.getDataType();
         long offset = contiguous.getDataAddress() + dataset.getHdfFile().getUserBlockSize();
         if (offset < 0 || offset > file.sizeBytes() - numbers() * type().sizeBytes()) {
             throw ModelFormatException.malformed("HDF5, " + name + " at byte " + offset + ": expected "
                     + numbers() * type().sizeBytes() + " bytes, the file ends at byte " + file.sizeBytes());
         }
-        return new StoredTensor(file, offset, numbers(), type(), type.getByteOrder());
+        return new StoredTensor(file, offset, numbers(), type(), byteOrder());
     }
 
-    /** Inflates every chunk without keeping it: the library would keep whatever comes out. */
-    private void checkChunks(ChunkedDataset chunked, ReadLimits limits) throws IOException {
-        boolean isDeflated = false;
-        for (var filter : chunked.getFilters()) {
-            if (filter.getId() != DEFLATE && filter.getId() != SHUFFLE && filter.getId() != FLETCHER32) {
-                throw ModelFormatException.unsupported("HDF5, " + name + ": filter " + filter.getId() + " is not read");
-            }
-            isDeflated |= filter.getId() == DEFLATE;
-        }
-        var chunk = chunked.getChunkDimensions();
-        long chunkNumbers = chunkNumbers(chunk, limits);
-        var offset = new int[shape.length];
-        long chunks = 0;
-        do {
-            chunks++;
-            if (chunks > FREE_CHUNKS && chunks > numbers() / MIN_CHUNK_NUMBERS) {
-                throw ModelFormatException.tooLarge("HDF5, " + name + ": more than " + chunks + " chunks");
-            }
-            if (isDeflated) {
-                checkInflated(chunked, offset, chunkNumbers * type().sizeBytes());
-            }
-        } while (advance(offset, chunk));
-    }
-
-    private long chunkNumbers(int[] chunk, ReadLimits limits) throws ModelFormatException {
-        long numbers = 1;
-        for (int size : chunk) {
-            if (size < 1) {
-                throw ModelFormatException.malformed("HDF5, " + name + ": expected chunk sizes > 0, got " + size);
-            }
-            numbers = Shapes.numbers(name, numbers, size);
-        }
-        if (chunk.length != shape.length || numbers > limits.maxTensorWeights()) {
-            throw ModelFormatException.tooLarge("HDF5, " + name + ": chunks of " + numbers
-                    + " numbers, more than maxTensorWeights = " + limits.maxTensorWeights());
-        }
-        return numbers;
-    }
-
-    private void checkInflated(ChunkedDataset chunked, int[] offset, long maxBytes) throws IOException {
-        var inflater = new Inflater();
-        try {
-            inflater.setInput(chunked.getRawChunkBuffer(offset));
-            var sink = new byte[1 << 13];
-            while (!inflater.finished()) {
-                int count = inflater.inflate(sink);
-                if (count == 0 || inflater.getBytesWritten() > maxBytes + Integer.BYTES) {
-                    throw ModelFormatException.malformed(
-                            "HDF5, " + name + ": a chunk does not inflate to at most " + maxBytes + " bytes");
-                }
-            }
-        } catch (DataFormatException e) {
-            throw ModelFormatException.malformed("HDF5, " + name + ": a chunk does not inflate: " + e.getMessage());
-        } finally {
-            inflater.end();
-        }
-    }
-
-    /** Goes to the next chunk in row-major order; false after the last. */
-    private boolean advance(int[] offset, int[] chunk) {
-        for (int axis = shape.length - 1; axis >= 0; axis--) {
-            if (offset[axis] + (long) chunk[axis] < shape[axis]) {
-                offset[axis] += chunk[axis];
-                return true;
-            }
-            offset[axis] = 0;
-        }
-        return false;
+    /** Numbers inside the dataset's header, which has 64 KiB at most. */
+    private void readCompact(long from, int count, float[] target, int at) throws IOException {
+        float[] all = Hdf5.call(name, () -> floats(dataset.getDataFlat()));
+        System.arraycopy(all, (int) from, target, at, count);
     }
 
     private float[] floats(Object data) throws ModelFormatException {

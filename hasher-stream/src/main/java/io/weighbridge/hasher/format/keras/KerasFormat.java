@@ -42,14 +42,15 @@ public final class KerasFormat implements ModelFormat {
     @Override
     public ModelWeights read(ModelBytes file, ReadLimits limits) throws IOException {
         // Never closed: it holds nothing but the channel, whose file is its owner's, and closing fails without a path.
-        var hdf = Hdf5.call("superblock", () -> new HdfFile(new BoundedChannel(file)));
+        var channel = new BoundedChannel(file);
+        var hdf = Hdf5.call("superblock", () -> new HdfFile(channel));
         checkEnd(file, hdf);
         var weights = Hdf5.child(hdf, "model_weights") instanceof Group group ? group : hdf;
         var layers = Hdf5.strings(weights, "layer_names", limits);
         if (layers == null) {
             throw ModelFormatException.unsupported("an HDF5 file that is no Keras model: no attribute layer_names");
         }
-        return new Reader(file, limits, config(hdf, limits)).read(weights, layers);
+        return new Reader(channel, limits, config(hdf, limits)).read(weights, layers);
     }
 
     /** The superblock tells where the file ends; the HDF5 library itself refuses files that are shorter. */
@@ -70,17 +71,17 @@ public final class KerasFormat implements ModelFormat {
     /** Reads the layers of one file. */
     private static final class Reader {
 
-        private final ModelBytes file;
+        private final BoundedChannel channel;
         private final ReadLimits limits;
         private final KerasConfig config;
         private final WeightCollector collector;
         private final KerasLayout layout;
 
-        Reader(ModelBytes file, ReadLimits limits, KerasConfig config) {
-            this.file = file;
+        Reader(BoundedChannel channel, ReadLimits limits, KerasConfig config) {
+            this.channel = channel;
             this.limits = limits;
             this.config = config;
-            this.collector = new WeightCollector(file, limits);
+            this.collector = new WeightCollector(channel.file(), limits);
             this.layout = new KerasLayout(collector, config);
         }
 
@@ -108,7 +109,7 @@ public final class KerasFormat implements ModelFormat {
             }
             var tensor = new Hdf5Tensor(name, dataset);
             collector.count(name, tensor.numbers());
-            layout.add(tensor, classOf(layer, name), () -> tensor.data(file, limits));
+            layout.add(tensor, classOf(layer, name), () -> tensor.data(channel, limits));
         }
 
         /** Inside a nested model the name of the inner layer is part of the weight's name. */

@@ -70,8 +70,8 @@ final class KerasLayout {
         long outputs = tensor.shape()[1];
         boolean isFlattened = channels > 1 && inputs > channels && inputs % channels == 0 && !config.isChannelsFirst();
         var canonical = isFlattened
-                ? Shapes.permuted(data, new long[] {inputs / channels, channels, outputs}, 2, 1, 0)
-                : Shapes.permuted(data, tensor.shape(), 1, 0);
+                ? data.permuted(new long[] {inputs / channels, channels, outputs}, 2, 1, 0)
+                : data.permuted(tensor.shape(), 1, 0);
         channels = 0;
         collector.addByShape(tensor.name(), new long[] {outputs, inputs}, tensor.type(), canonical);
     }
@@ -89,17 +89,14 @@ final class KerasLayout {
         channels = Shapes.numbers(tensor.name(), shape[rank - 2], shape[rank - 1]);
         var order = order(rank, rank - 2, rank - 1);
         long[] canonical = {channels, 1, positions(shape)};
-        collector.addByShape(tensor.name(), canonical, tensor.type(), Shapes.permuted(data, shape, order));
+        collector.addByShape(tensor.name(), canonical, tensor.type(), data.permuted(shape, order));
     }
 
     private void addPermuted(Hdf5Tensor tensor, TensorData data, int first, int second) throws IOException {
         var shape = tensor.shape();
         long[] canonical = {shape[first], shape[second], positions(shape)};
         collector.addByShape(
-                tensor.name(),
-                canonical,
-                tensor.type(),
-                Shapes.permuted(data, shape, order(shape.length, first, second)));
+                tensor.name(), canonical, tensor.type(), data.permuted(shape, order(shape.length, first, second)));
     }
 
     private static int[] order(int rank, int first, int second) {

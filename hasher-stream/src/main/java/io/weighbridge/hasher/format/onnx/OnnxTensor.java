@@ -1,13 +1,11 @@
 package io.weighbridge.hasher.format.onnx;
 
 import io.weighbridge.hasher.format.ElementType;
-import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.Shapes;
 import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.TensorData;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,17 +91,38 @@ final class OnnxTensor {
     }
 
     /** The numbers of a floating-point tensor, once their place was found to hold as many as the shape says. */
-    TensorData data() throws ModelFormatException {
+    TensorData data() throws IOException {
+        return isVarints && !isRaw ? varints() : stored();
+    }
+
+    private TensorData stored() throws ModelFormatException {
         long bytes = runs.stream().mapToLong(Span::length).sum();
-        if (isVarints && !isRaw) {
-            return this::decodeVarints;
-        }
         long expected = Shapes.numbers(name, numbers(), type().sizeBytes());
         if (bytes != expected) {
             throw ModelFormatException.malformed("tensor " + name + ": expected " + expected + " bytes for shape "
                     + Arrays.toString(shape()) + " and type " + type() + ", got " + bytes);
         }
-        return this::decode;
+        var parts = new ArrayList<StoredTensor>();
+        for (var run : runs) {
+            if (run.length() % type().sizeBytes() != 0) {
+                throw ModelFormatException.malformed("tensor " + name + ": expected runs of whole numbers, got "
+                        + run.length() + " bytes for type " + type());
+            }
+            long count = run.length() / type().sizeBytes();
+            parts.add(new StoredTensor(window.file(), run.offset(), count, type(), ByteOrder.LITTLE_ENDIAN));
+        }
+        return parts.size() == 1 ? parts.get(0) : new JoinedTensor(parts);
+    }
+
+    private TensorData varints() throws IOException {
+        if (type().sizeBytes() > Short.BYTES) {
+            throw ModelFormatException.malformed("tensor " + name + ": expected no int32_data for type " + type());
+        }
+        try {
+            return VarintTensor.find(type(), numbers(), runs, window);
+        } catch (ModelFormatException e) {
+            throw e.in("tensor " + name);
+        }
     }
 
     private void readField(MessageReader message) throws IOException {
@@ -171,42 +190,5 @@ final class OnnxTensor {
             }
             default -> runs.add(message.fixed());
         }
-    }
-
-    private float[] decode() throws IOException {
-        var out = new float[Math.toIntExact(numbers())];
-        int from = 0;
-        for (var run : runs) {
-            int count = Math.toIntExact(run.length() / type().sizeBytes());
-            var part = new StoredTensor(file(), run.offset(), count, type(), ByteOrder.LITTLE_ENDIAN).read();
-            System.arraycopy(part, 0, out, from, count);
-            from += count;
-        }
-        return out;
-    }
-
-    /** 16 and 8 bit types outside of raw_data: each number's bits as one varint. */
-    private float[] decodeVarints() throws IOException {
-        var out = new float[Math.toIntExact(numbers())];
-        var bits = ByteBuffer.allocate(Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        int count = 0;
-        for (var run : runs) {
-            var reader = new MessageReader(window, run);
-            while (reader.hasMore()) {
-                bits.clear().putShort(0, (short) reader.varint());
-                if (count < out.length) {
-                    type().decode(bits, out, count, 1);
-                }
-                count++;
-            }
-        }
-        if (count != out.length) {
-            throw ModelFormatException.malformed("expected " + out.length + " numbers in int32_data, got " + count);
-        }
-        return out;
-    }
-
-    private ModelBytes file() {
-        return window.file();
     }
 }

@@ -1,9 +1,8 @@
 package io.weighbridge.hasher.format.onnx;
 
-import io.weighbridge.hasher.format.ModelFormatException;
-import io.weighbridge.hasher.format.Shapes;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -26,7 +25,7 @@ final class WeightUses {
     }
 
     /** Takes the next node in the order of the graph. */
-    void accept(OnnxNode node) throws ModelFormatException {
+    void accept(OnnxNode node) throws IOException {
         switch (node.operator()) {
             case "Conv", "ConvTranspose" -> addConvolution(values.get(node.input(1)));
             case "Gemm" -> {
@@ -44,7 +43,7 @@ final class WeightUses {
     }
 
     /** For graphs whose operations are all unknown: every tensor by its shape, as PyTorch would have stored it. */
-    void addAllByShape() throws ModelFormatException {
+    void addAllByShape() throws IOException {
         for (var seen : values.values().stream()
                 .sorted((a, b) -> a.tensor().name().compareTo(b.tensor().name()))
                 .toList()) {
@@ -66,7 +65,7 @@ final class WeightUses {
         }
     }
 
-    private void addConvolution(Seen seen) throws ModelFormatException {
+    private void addConvolution(Seen seen) throws IOException {
         if (seen != null
                 && seen.tensor().type().isFloating()
                 && seen.tensor().shape().length > 2
@@ -77,7 +76,7 @@ final class WeightUses {
     }
 
     /** Adds a matrix that the node multiplies as [inputs, outputs] or, if not {@code isInputsFirst}, as [outputs, inputs]. */
-    private void addMatrix(Seen seen, boolean isInputsFirst) throws ModelFormatException {
+    private void addMatrix(Seen seen, boolean isInputsFirst) throws IOException {
         if (seen == null || !seen.tensor().type().isFloating() || seen.tensor().shape().length != 2) {
             return;
         }
@@ -88,7 +87,7 @@ final class WeightUses {
         var shape = tensor.shape();
         TensorData data = tensor.data();
         if (isInputsFirst ^ seen.isTransposed()) {
-            data = Shapes.permuted(data, shape, 1, 0);
+            data = data.permuted(shape, 1, 0);
             shape = new long[] {shape[1], shape[0]};
         }
         collector.addByShape(tensor.name(), shape, tensor.type(), data);

@@ -7,6 +7,7 @@ import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.Shapes;
 import io.weighbridge.hasher.format.StoredTensor;
+import io.weighbridge.hasher.format.StridedTensor;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
 import io.weighbridge.hasher.format.pytorch.TensorFinder.Found;
@@ -66,7 +67,7 @@ final class StorageReader {
         }
         var stored = new StoredTensor(bytes, offsetBytes, span, type, order);
         var strides = tensor.strides().stream().mapToLong(Long::longValue).toArray();
-        return () -> Shapes.gather(stored.read(), tensor.shape(), strides);
+        return new StridedTensor(stored, tensor.shape(), strides);
     }
 
     private ByteRange storage(PyStorage storage) throws ModelFormatException {

@@ -1,4 +1,4 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.save;
 
 /** IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
 final class HalfPrecision {

@@ -1,4 +1,4 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.save;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

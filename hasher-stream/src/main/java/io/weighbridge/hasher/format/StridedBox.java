@@ -1,0 +1,154 @@
+package io.weighbridge.hasher.format;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Numbers at every combination of some indices, each axis with a stride in the source and one in the target.
+ *
+ * <p>Axes are kept in the order of the source, the widest stride first, so the source is read forwards only. Axes from some level on
+ * whose gaps are small are read as one piece, with the gaps, and then dealt out; over those before, pieces are read one by one.
+ */
+final class StridedBox {
+
+    /** {@code size} steps of {@code stride} numbers in the source and {@code targetStride} in the target. */
+    private record Axis(int size, long stride, int targetStride) {
+
+        /** Whether this axis goes on where {@code inner} ends, in source and target. */
+        boolean continues(Axis inner) {
+            return stride == inner.size * inner.stride && targetStride == inner.size * inner.targetStride;
+        }
+    }
+
+    private static final int TILE = 16;
+
+    private final TensorData source;
+    private final float[] target;
+    private final PieceLimits limits;
+    private final List<Axis> axes = new ArrayList<>();
+    private long[] spans;
+    private boolean[] isDense;
+    private float[] piece = {};
+
+    StridedBox(TensorData source, float[] target, PieceLimits limits) {
+        this.source = source;
+        this.target = target;
+        this.limits = limits;
+    }
+
+    void add(int size, long stride, int targetStride) {
+        if (size > 1) {
+            axes.add(new Axis(size, stride, targetStride));
+        }
+    }
+
+    /** Reads the box whose first number is number {@code from} of the source and goes to {@code target[at]}. */
+    void read(long from, int at) throws IOException {
+        axes.sort(Comparator.comparingLong(Axis::stride).reversed());
+        for (int outer = axes.size() - 2; outer >= 0; outer--) {
+            if (axes.get(outer).continues(axes.get(outer + 1))) {
+                var inner = axes.remove(outer + 1);
+                var merged = new Axis(axes.get(outer).size * inner.size, inner.stride, inner.targetStride);
+                axes.set(outer, merged);
+            }
+        }
+        measure();
+        read(0, from, at);
+    }
+
+    /** How far the axes from each level on reach in the source, and whether they have no gap too wide to be read. */
+    private void measure() {
+        spans = new long[axes.size() + 1];
+        isDense = new boolean[axes.size() + 1];
+        spans[axes.size()] = 1;
+        isDense[axes.size()] = true;
+        for (int level = axes.size() - 1; level >= 0; level--) {
+            var axis = axes.get(level);
+            spans[level] = spans[level + 1] + (axis.size - 1) * axis.stride;
+            isDense[level] = isDense[level + 1] && axis.stride - spans[level + 1] <= limits.maxGap();
+        }
+    }
+
+    private void read(int level, long from, int at) throws IOException {
+        if (level == axes.size() || isRun(level)) {
+            source.read(from, level == axes.size() ? 1 : axes.get(level).size, target, at);
+            return;
+        }
+        var axis = axes.get(level);
+        int steps = stepsInPiece(level);
+        for (int i = 0; i < axis.size; i += steps) {
+            long start = from + i * axis.stride;
+            int targetStart = at + i * axis.targetStride;
+            if (steps == 1) {
+                read(level + 1, start, targetStart);
+            } else {
+                readPiece(level, Math.min(steps, axis.size - i), start, targetStart);
+            }
+        }
+    }
+
+    private boolean isRun(int level) {
+        var axis = axes.get(level);
+        return level == axes.size() - 1 && axis.stride == 1 && axis.targetStride == 1;
+    }
+
+    /** How many steps of an axis to read at once; 1 if they do not fit, or lie too far apart. */
+    private int stepsInPiece(int level) {
+        var axis = axes.get(level);
+        if (!isDense[level] || spans[level + 1] > limits.maxNumbers()) {
+            return 1;
+        }
+        return axis.stride == 0
+                ? axis.size
+                : (int) Math.min(axis.size, 1 + (limits.maxNumbers() - spans[level + 1]) / axis.stride);
+    }
+
+    private void readPiece(int level, int steps, long from, int at) throws IOException {
+        int length = (int) (spans[level + 1] + (steps - 1) * axes.get(level).stride);
+        if (piece.length < length) {
+            piece = new float[length];
+        }
+        source.read(from, length, piece, 0);
+        var dealt = new ArrayList<Axis>(axes.subList(level, axes.size()));
+        dealt.set(0, new Axis(steps, dealt.get(0).stride, dealt.get(0).targetStride));
+        var last = dealt.remove(dealt.size() - 1);
+        dealt.sort(Comparator.comparingInt(Axis::targetStride).reversed());
+        var across = dealt.isEmpty() ? new Axis(1, 0, 0) : dealt.remove(dealt.size() - 1);
+        deal(dealt, across, last, 0, at);
+    }
+
+    /** Copies from the piece by all axes; the innermost two are those with the smallest strides in target and source. */
+    private void deal(List<Axis> outer, Axis across, Axis along, int from, int at) {
+        if (outer.isEmpty()) {
+            transpose(across, along, from, at);
+            return;
+        }
+        var axis = outer.get(0);
+        var rest = outer.subList(1, outer.size());
+        for (int i = 0; i < axis.size; i++) {
+            deal(rest, across, along, (int) (from + i * axis.stride), at + i * axis.targetStride);
+        }
+    }
+
+    /** In tiles that stay in the nearest cache, whichever of the two strides is wide. */
+    private void transpose(Axis across, Axis along, int from, int at) {
+        float[] in = piece;
+        int stride = (int) along.stride;
+        int targetStride = along.targetStride;
+        for (int i = 0; i < across.size; i += TILE) {
+            for (int j = 0; j < along.size; j += TILE) {
+                int endI = Math.min(across.size, i + TILE);
+                int length = Math.min(TILE, along.size - j);
+                for (int row = i; row < endI; row++) {
+                    int read = (int) (from + row * across.stride + j * along.stride);
+                    int written = at + row * across.targetStride + j * targetStride;
+                    for (int step = 0; step < length; step++) {
+                        target[written + step * targetStride] = in[read + step * stride];
+                    }
+                }
+            }
+        }
+    }
+}
