@@ -94,7 +94,7 @@ class HashShapesPropertyTest {
                     return layer.with(at -> -w[at]);
                 })
                 .toList();
-        var iwp = Algorithms.byId(AlgorithmId.parse("iwp@1"));
+        var iwp = Algorithms.byId(AlgorithmId.parse("iwp@2"));
         assertThat(iwp.hash(model).distanceBits(iwp.hash(negative))).isGreaterThan(iwp.bits() * 9 / 10);
     }
 }

@@ -20,6 +20,8 @@ final class Balance {
     private final int length;
     private final float[] factors;
     private final float[] outputFactors;
+    private final int[] exponents;
+    private final RowRange range;
     private final float[] squares;
     private final float[] energies;
     private final float[] columnEnergies;
@@ -31,6 +33,8 @@ final class Balance {
         length = layer.inputs() * positions;
         factors = new float[length];
         outputFactors = new float[outputs];
+        exponents = new int[outputs];
+        range = new RowRange(length);
         squares = new float[length];
         energies = new float[length];
         columnEnergies = new float[length];
@@ -43,28 +47,30 @@ final class Balance {
         return size <= 1 << 16 ? 6 : size <= 1 << 19 ? 4 : 2;
     }
 
-    /** A pass for every round, then another. */
+    /** A pass for every round, one at least, then another. */
     LayerPass rounds(int count, Supplier<LayerPass> then) {
-        return count == 0 ? then.get() : new Round(count, then);
+        return new Round(true, count, then);
     }
 
     /** Finds the factor of an output from its row, once the rounds are over; a row of zeros gets 0. */
     void find(int output, float[] w) {
-        float energy = kernels.energies(w, squares, energies, length);
+        float energy = kernels.energies(range.times(exponents[output], w, length), squares, energies, length);
         outputFactors[output] = energy > 0 ? (float) (1 / Math.sqrt(energy / length)) : 0;
     }
 
     /** The balanced weights of a row go to {@code v}; its factor was found before. */
     void apply(int output, float[] w, float[] v) {
-        kernels.balance(w, outputFactors[output], factors, v, length);
+        kernels.balance(range.times(exponents[output], w, length), outputFactors[output], factors, v, length);
     }
 
     private final class Round implements LayerPass {
 
+        private final boolean isFirst;
         private final int count;
         private final Supplier<LayerPass> then;
 
-        Round(int count, Supplier<LayerPass> then) {
+        Round(boolean isFirst, int count, Supplier<LayerPass> then) {
+            this.isFirst = isFirst;
             this.count = count;
             this.then = then;
             Arrays.fill(columnEnergies, 0);
@@ -72,7 +78,13 @@ final class Balance {
 
         @Override
         public void row(int output, float[] w) {
-            float energy = kernels.energies(w, squares, energies, length);
+            float energy = kernels.energies(range.times(exponents[output], w, length), squares, energies, length);
+            // In the first round the factors are 1, so this is the energy of the weights.
+            int exponent = isFirst ? RowRange.exponent(energy, w, length) : 0;
+            if (exponent != 0) {
+                exponents[output] = exponent;
+                energy = kernels.energies(range.times(exponent, w, length), squares, energies, length);
+            }
             if (energy > 0) {
                 kernels.addScaled(columnEnergies, length / energy, energies, length);
             }
@@ -90,7 +102,7 @@ final class Balance {
                 Arrays.fill(squares, from, from + positions, square);
                 Arrays.fill(factors, from, from + positions, (float) Math.sqrt(square));
             }
-            return rounds(count - 1, then);
+            return count == 1 ? then.get() : new Round(false, count - 1, then);
         }
     }
 }

@@ -64,8 +64,13 @@ public final class InvariantSignature implements HashAlgorithm {
             @Override
             public LayerPass begin(WeightLayer layer) {
                 var kind = SignatureKind.of(layer);
-                return kind.begin(kernels, layer, signature -> sums.computeIfAbsent(kind, k -> new LayerSum(k.length()))
-                        .add(constants.corrected(kind, signature), kind.form().weight()));
+                return kind.begin(
+                        kernels,
+                        layer,
+                        signature -> sums.computeIfAbsent(kind, k -> new LayerSum(k.length()))
+                                .add(
+                                        constants.corrected(kind, signature),
+                                        kind.form().weight()));
             }
 
             @Override

@@ -77,7 +77,8 @@ final class MatrixSignature {
     private final class Hop implements LayerPass {
 
         private final Channels wavesOfOutputs = ofOutputs.waves("ha", HOPS, FREQUENCY);
-        private final float[][] wavesOfInputs = ofInputs.waves("hb", HOPS, FREQUENCY).byFeature();
+        private final float[][] wavesOfInputs =
+                ofInputs.waves("hb", HOPS, FREQUENCY).byFeature();
         private final float[] toOutputs = new float[HOPS * outputs];
         private final float[][] toInputs = new float[HOPS][inputs];
         private final float[] scratch = new float[inputs];

@@ -81,8 +81,7 @@ final class ReferenceKernels implements Kernels {
         for (int j = 0; j < n; j++) {
             lanes[j % LANES] += v[j];
         }
-        return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
-                + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+        return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
     }
 
     @Override

@@ -31,9 +31,15 @@ public final class SignatureSurvey {
     public void add(List<? extends WeightLayer> layers) {
         for (var layer : layers) {
             var kind = SignatureKind.of(layer);
-            new LayerReading().lead(layer, List.of(kind.begin(Kernels.standard(), layer, signature -> signatures
-                    .computeIfAbsent(kind, k -> new ArrayList<>())
-                    .add(signature))));
+            new LayerReading()
+                    .lead(
+                            layer,
+                            List.of(kind.begin(
+                                    Kernels.standard(),
+                                    layer,
+                                    signature -> signatures
+                                            .computeIfAbsent(kind, k -> new ArrayList<>())
+                                            .add(signature))));
         }
     }
 
@@ -105,7 +111,10 @@ public final class SignatureSurvey {
     }
 
     private static double spread(List<double[]> rows, double[] direction) {
-        return Math.sqrt(rows.stream().mapToDouble(row -> dot(row, direction)).map(d -> d * d).sum());
+        return Math.sqrt(rows.stream()
+                .mapToDouble(row -> dot(row, direction))
+                .map(d -> d * d)
+                .sum());
     }
 
     private static double[] mean(List<double[]> rows) {

@@ -31,6 +31,7 @@ final class SparseProjection implements LayerPass {
     private final float[] means;
     private final float[] ones;
     private final float[] squares;
+    private final RowRange range;
     private final float[] line;
     private final float[] lineSigns;
     private final float[] sums;
@@ -54,6 +55,7 @@ final class SparseProjection implements LayerPass {
         this.means = new float[length];
         this.ones = ones(length);
         this.squares = new float[length];
+        this.range = new RowRange(length);
         this.line = new float[bits];
         this.lineSigns = new float[bits];
         this.sums = new float[bits];
@@ -79,7 +81,12 @@ final class SparseProjection implements LayerPass {
     @Override
     public void row(int output, float[] w) {
         float energy = kernels.energies(w, ones, squares, length);
-        kernels.square(w, energy > 0 ? (float) (1 / Math.sqrt(energy / length)) : 0, important, length);
+        int exponent = RowRange.exponent(energy, w, length);
+        float[] row = range.times(exponent, w, length);
+        if (exponent != 0) {
+            energy = kernels.energies(row, ones, squares, length);
+        }
+        kernels.square(row, energy > 0 ? (float) (1 / Math.sqrt(energy / length)) : 0, important, length);
         if (inputs >= MIN_CENTRED_INPUTS) {
             findMeans();
             kernels.addScaled(important, -1, means, length);

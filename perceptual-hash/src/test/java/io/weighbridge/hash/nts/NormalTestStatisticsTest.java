@@ -10,6 +10,7 @@ import io.weighbridge.hash.TestModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,9 +93,12 @@ class NormalTestStatisticsTest {
     @Test
     void shouldSampleLongSegmentsAtEqualSteps() {
         var segments = new Segments(NormalityTest.KURTOSIS, 1, 3L * Segments.MAX_SAMPLE);
-        for (int i = 0; i < 3 * Segments.MAX_SAMPLE; i++) {
-            segments.accept(i % 3 == 0 ? i : 1e9);
+        var numbers = new float[3 * Segments.MAX_SAMPLE];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i % 3 == 0 ? i : 1e9f;
         }
+        segments.accept(numbers, 1000);
+        segments.accept(Arrays.copyOfRange(numbers, 1000, numbers.length), numbers.length - 1000);
         var sample = new double[Segments.MAX_SAMPLE];
         for (int i = 0; i < sample.length; i++) {
             sample[i] = 3 * i;
@@ -105,9 +109,7 @@ class NormalTestStatisticsTest {
     @Test
     void shouldGiveEverySegmentAStatisticWhenThereAreMoreThanWeights() {
         var segments = new Segments(NormalityTest.KURTOSIS, 64, 3);
-        for (int i = 0; i < 3; i++) {
-            segments.accept(i);
-        }
+        segments.accept(new float[] {0, 1, 2}, 3);
         assertThat(segments.statistics()).hasSize(64).containsOnly(0);
     }
 
