@@ -1,13 +1,20 @@
 package io.weighbridge.hash;
 
+import io.weighbridge.hash.layer.LayerCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Hashes the weights of a model with several algorithms in one pass: every layer is loaded once, and let go before the next. Immutable,
  * safe for use by many threads.
  */
 public final class ModelHasher {
+
+    /** Layers of one model that get codes of their own, the largest: records stay below 64 kB. */
+    public static final int MOST_LAYERS = 512;
 
     private static final ModelHasher STANDARD = new ModelHasher(Algorithms.all());
 
@@ -46,12 +53,16 @@ public final class ModelHasher {
             accumulators.add(algorithm.start(ordered));
         }
         var inspection = new WeightInspection();
+        var layerCodes = new ArrayList<LayerCode>();
         for (var layer : ordered) {
             float[] weights = layer.weights();
             if (!inspection.accept(layer, weights)) {
                 break;
             }
             accumulators.forEach(accumulator -> accumulator.accept(layer, weights));
+            if (inspection.isLayerInformative()) {
+                layerCode(layer, inspection.structureOfLayer(), accumulators).ifPresent(layerCodes::add);
+            }
         }
         double quality = inspection.quality();
         return inspection
@@ -61,6 +72,31 @@ public final class ModelHasher {
                         accumulators.stream()
                                 .map(HashAlgorithm.Accumulator::code)
                                 .toList(),
+                        largest(layerCodes),
                         quality));
+    }
+
+    private static Optional<LayerCode> layerCode(
+            WeightLayer layer, double structure, List<HashAlgorithm.Accumulator> accumulators) {
+        return accumulators.stream()
+                .flatMap(accumulator -> accumulator.layerCode().stream())
+                .findFirst()
+                .map(code -> new LayerCode(
+                        layer.name(),
+                        layer.kind(),
+                        layer.outputs(),
+                        layer.inputs(),
+                        layer.positions(),
+                        structure,
+                        code));
+    }
+
+    /** The {@link #MOST_LAYERS} largest, those that come first among equals, in the order given. */
+    private static List<LayerCode> largest(List<LayerCode> layers) {
+        var kept = layers.stream()
+                .sorted(Comparator.comparingLong(LayerCode::size).reversed())
+                .limit(MOST_LAYERS)
+                .collect(Collectors.toSet());
+        return layers.stream().filter(kept::contains).toList();
     }
 }

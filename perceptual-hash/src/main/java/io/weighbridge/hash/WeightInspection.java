@@ -8,9 +8,14 @@ final class WeightInspection {
     /** Two weights a bit of the longest code, eight a segment of nts@1: below this, unrelated models come near by accident. */
     static final long MIN_WEIGHTS = 2048;
 
+    /** Non-zero weights of a layer below which its signature has too few dimensions: unrelated layers would come near. */
+    static final long MIN_LAYER_WEIGHTS = 64;
+
     private long informative;
     private double structured;
     private long weights;
+    private long nonZeroOfLayer;
+    private double structureOfLayer;
     private String fault;
 
     /** Takes the next layer. Returns whether to go on: false once a weight is not finite. */
@@ -30,11 +35,21 @@ final class WeightInspection {
             constant &= w[i] == w[0];
         }
         weights += w.length;
-        if (!constant) {
-            informative += nonZero;
-            structured += LayerStructure.of(layer, w) * w.length;
-        }
+        nonZeroOfLayer = constant ? 0 : nonZero;
+        structureOfLayer = constant ? 0 : LayerStructure.of(layer, w);
+        informative += nonZeroOfLayer;
+        structured += structureOfLayer * w.length;
         return true;
+    }
+
+    /** Whether the layer taken last holds enough to be known by itself. */
+    boolean isLayerInformative() {
+        return nonZeroOfLayer >= MIN_LAYER_WEIGHTS;
+    }
+
+    /** The structure of the layer taken last: 0 (as if freshly drawn, or constant) to 1. */
+    double structureOfLayer() {
+        return structureOfLayer;
     }
 
     /** Why there is no code, if so. */

@@ -7,6 +7,7 @@ import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -48,10 +49,13 @@ public final class InvariantSignature implements HashAlgorithm {
     public Accumulator start(List<? extends WeightLayer> layers) {
         var sums = new TreeMap<SignatureKind, LayerSum>();
         return new Accumulator() {
+            private SignatureKind kind;
+            private double[] signature;
+
             @Override
             public void accept(WeightLayer layer, float[] weights) {
-                var kind = SignatureKind.of(layer);
-                double[] signature = SignatureConstants.pri1().corrected(kind, LayerSignature.of(kind, layer, weights));
+                kind = SignatureKind.of(layer);
+                signature = SignatureConstants.pri1().corrected(kind, LayerSignature.of(kind, layer, weights));
                 sums.computeIfAbsent(kind, k -> new LayerSum(k.length()))
                         .add(signature, kind.form().weight());
             }
@@ -59,6 +63,11 @@ public final class InvariantSignature implements HashAlgorithm {
             @Override
             public PerceptualCode code() {
                 return SignCode.of(ID, project(sums));
+            }
+
+            @Override
+            public Optional<PerceptualCode> layerCode() {
+                return LayerProjection.code(kind, signature);
             }
         };
     }
