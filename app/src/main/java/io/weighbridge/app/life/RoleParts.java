@@ -37,12 +37,18 @@ record RoleParts(
     static RoleParts hasher(Settings settings, MeterRegistry meters) {
         var hasher = HasherSettings.from(settings);
         var pool = ScanPool.open(hasher, meters);
-        return new RoleParts(HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, List.of(), pool);
+        return new RoleParts(
+                HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, List.of(), pool);
     }
 
     static RoleParts matcher(Settings settings, MeterRegistry meters) {
         var matcher = MatcherSettings.from(settings);
-        return new RoleParts(MatcherTopology.build(matcher, meters), matcher.streams(), () -> Companion.NONE, matcher.rulesInWords(), NOTHING);
+        return new RoleParts(
+                MatcherTopology.build(matcher, meters),
+                matcher.streams(),
+                () -> Companion.NONE,
+                matcher.rulesInWords(),
+                NOTHING);
     }
 
     static RoleParts alerting(Settings settings, MeterRegistry meters) {

@@ -63,7 +63,14 @@ public final class UploadReport {
     /** One line an upload, in the order given; of several alerts, the one least likely by chance. */
     public static Table table(List<Tracked> uploads) {
         var table = new Table(
-                "upload", "outcome", "protected model", "distance", "threshold", "confidence", "layers", "time to alert");
+                "upload",
+                "outcome",
+                "protected model",
+                "distance",
+                "threshold",
+                "confidence",
+                "layers",
+                "time to alert");
         uploads.forEach(upload -> table.row(row(upload)));
         return table;
     }
