@@ -1,4 +1,4 @@
-"""An independent implementation of pri@1 and iwp@1 in numpy: the constants are estimated with it, and golden codes are checked by it.
+"""An independent implementation of pri@1, iwp@1 and layer@1 in numpy: the constants are estimated with it, and golden codes are checked by it.
 
 Layers are (name, kind, W) with W[o, i, k] and kind 'depthwise', 'dense' or anything else.
 """
@@ -162,6 +162,13 @@ def pri(signatures, shared, bits=BITS):
         sign = 1 - 2 * ((b[:, None] >> np.arange(64, dtype=U)) & U(1)).astype(float).reshape(len(v), bits)
         total += v @ sign / np.sqrt(len(v))
     return total > 0
+
+
+def layer(kd, signature, shared, bits=256):
+    v = corrected(kd, signature, shared)
+    b = draws(seed('layer', min(kd[0], POINTWISE), kd[1]), len(v) * bits // 64)
+    sign = 1 - 2 * ((b[:, None] >> np.arange(64, dtype=U)) & U(1)).astype(float).reshape(len(v), bits)
+    return v @ sign > 0
 
 
 def iwp(layers, bits=BITS):

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Writes golden codes of pri@1 and iwp@1 for TestModels.random(seed): made by numpy, so that Java is held to an independent implementation.
+"""Writes golden codes of pri@1, iwp@1 and layer@1 for TestModels.random(seed): made by numpy, so that Java is held to an independent implementation.
 
-usage: write_golden_codes.py > ../resources/golden/v1/NAME.txt
+usage: write_golden_codes.py > ../resources/golden/v1/projections.txt
+       write_golden_codes.py layers > ../resources/golden/v1/layers.txt
 """
+import sys
+
 import numpy as np
 
 import hash_reference as ref
@@ -26,9 +29,19 @@ def random_model(seed):
     return layers
 
 
-if __name__ == '__main__':
+def write_models():
     print('# seed algorithm code; made by write_golden_codes.py with numpy', np.__version__)
     for seed in (1, 2, 3):
         layers = random_model(seed)
         print(seed, 'pri@1', ref.hexadecimal(ref.pri([(ref.kind(l), ref.signature(l)) for l in layers], ref.constants())))
         print(seed, 'iwp@1', ref.hexadecimal(ref.iwp(layers)))
+
+
+def write_layers():
+    print('# seed layer code, layer@1; made by write_golden_codes.py with numpy', np.__version__)
+    for layer in random_model(1):
+        print(1, layer[0], ref.hexadecimal(ref.layer(ref.kind(layer), ref.signature(layer), ref.constants())))
+
+
+if __name__ == '__main__':
+    write_layers() if sys.argv[1:] == ['layers'] else write_models()

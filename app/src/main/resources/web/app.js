@@ -82,11 +82,48 @@ function scale(alert) {
   return bar;
 }
 
+/** Rounded down: 100 % is said only of all. */
+const percent = (share) => `${Math.floor(100 * share)} %`;
+
+function layersText(found) {
+  const { matchedLayers, uploadLayers, protectedLayers, uploadShare, protectedShare } = found;
+  const ofUpload = `${matchedLayers} of ${uploadLayers} layers match (${percent(uploadShare)} of the weights)`;
+  const isSame = uploadLayers === protectedLayers && percent(uploadShare) === percent(protectedShare);
+  return isSame ? ofUpload : `${ofUpload}, of the protected model ${matchedLayers} of ${protectedLayers} (${percent(protectedShare)})`;
+}
+
+function nearness(layer) {
+  if (layer.isMatch) return layer.distanceBits <= 0.1 * layer.bits ? "same" : "near";
+  return layer.protectedLayer !== null && layer.falseMatchRate <= 0.02 ? "uncertain" : "none";
+}
+
+/** One cell for each layer of the upload, darker where it is nearer to a layer of the protected model. */
+function strip(found) {
+  const cells = found.layerMatches.map((layer) => {
+    const cell = element("span");
+    cell.dataset.near = nearness(layer);
+    const partner = layer.protectedLayer === null ? "no layer to compare with" : `${layer.protectedLayer}: ${layer.distanceBits} of ${layer.bits} bits differ`;
+    cell.title = `${layer.uploadLayer} – ${partner}${layer.isMatch ? "" : ", no match"}`;
+    return cell;
+  });
+  const made = element("div", "strip", ...cells);
+  made.setAttribute("role", "img");
+  made.setAttribute("aria-label", `layers of the upload: ${layersText(found)}`);
+  return made;
+}
+
+function layerEvidence(alert) {
+  const found = alert.layerEvidence;
+  if (!found) return [];
+  return [found.layerMatches ? strip(found) : null, element("div", "fine", layersText(found))];
+}
+
 function evidence(alert) {
   return [
     scale(alert),
     element("div", "fine", `${alert.distanceBits} of ${alert.bits} bits differ · alert at ${alert.thresholdBits} · ${alert.algorithm}@${alert.version}`),
     element("div", "fine", `by chance: ${odds(alert.oddsOfChance)}`),
+    ...layerEvidence(alert),
   ];
 }
 

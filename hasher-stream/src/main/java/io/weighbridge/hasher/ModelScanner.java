@@ -112,6 +112,7 @@ public final class ModelScanner {
         } else if (result instanceof HashResult.Hashed hashed) {
             scan.setOutcome(Outcome.HASHED);
             scan.setCodes(hashed.codes().stream().map(ModelScanner::code).toList());
+            scan.setLayers(hashed.layers().stream().map(LayerRecord::of).toList());
         }
     }
 

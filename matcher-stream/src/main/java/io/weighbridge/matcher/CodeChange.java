@@ -24,7 +24,7 @@ record CodeChange(List<SubstringMessage> messages, ModelCode inForce) {
         messages = List.copyOf(messages);
     }
 
-    /** The record with nothing but the code of one algorithm; empty if it has none. */
+    /** The record with nothing but the code of one algorithm, and those of its layers; empty if it has none. */
     static Optional<ModelCode> only(AlgorithmId algorithm, ModelCode value) {
         return value.getFile().getCodes().stream()
                 .filter(code -> isOf(algorithm, code))

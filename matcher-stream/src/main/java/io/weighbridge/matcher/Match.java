@@ -1,6 +1,7 @@
 package io.weighbridge.matcher;
 
 import io.weighbridge.schemas.CloudEvent;
+import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.UploadRef;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * An upload's code within the threshold of a protected model's. All it gives is a function of the pair, so that a replay reproduces every
@@ -32,9 +34,9 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
         return InfringementAlert.newBuilder()
                 .setAlertId(alertId())
                 .setUpload(uploadRef())
-                .setUploadFile(upload.message().getFile())
+                .setUploadFile(withoutLayers(upload))
                 .setProtectedModel(protectedRef())
-                .setProtectedFile(protectedModel.message().getFile())
+                .setProtectedFile(withoutLayers(protectedModel))
                 .setAlgorithm(rule.id().name())
                 .setVersion(rule.id().version())
                 .setBits(rule.algorithm().bits())
@@ -42,6 +44,17 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
                 .setThresholdBits(rule.thresholdBits())
                 .setFalseMatchRate(rule.algorithm().falseMatchRate(distanceBits))
                 .setMatchedAt(matchedAt())
+                .setLayerEvidence(LayerRecords.evidence(
+                                upload.message().getFile(),
+                                protectedModel.message().getFile())
+                        .orElse(null))
+                .build();
+    }
+
+    /** The codes of layers would be most of an alert; the evidence says what they are good for. */
+    private static FileScan withoutLayers(IndexEntry entry) {
+        return FileScan.newBuilder(entry.message().getFile())
+                .setLayers(List.of())
                 .build();
     }
 

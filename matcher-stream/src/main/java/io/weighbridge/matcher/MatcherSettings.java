@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
@@ -48,6 +50,9 @@ public record MatcherSettings(
 
     /** Setting, followed by an algorithm's id: the largest distance in bits that raises an alert. */
     public static final String THRESHOLD = "weighbridge.matcher.threshold.";
+
+    /** Setting: the false match rate from which the threshold of each algorithm follows; without it, each has its own. */
+    public static final String FALSE_MATCH_RATE = "weighbridge.matcher.false.match.rate";
 
     /** Setting: number of substrings that a code is cut into. */
     public static final String SUBSTRINGS = "weighbridge.matcher.substrings";
@@ -94,8 +99,9 @@ public record MatcherSettings(
         Map<AlgorithmId, HashAlgorithm> known =
                 algorithms.stream().collect(Collectors.toMap(HashAlgorithm::id, algorithm -> algorithm));
         var rules = new LinkedHashMap<AlgorithmId, MatchRule>();
+        var rate = settings.probability(FALSE_MATCH_RATE);
         for (var id : ids(settings, known)) {
-            rule(settings, known.get(id)).ifPresent(rule -> rules.put(id, rule));
+            rule(settings, known.get(id), rate).ifPresent(rule -> rules.put(id, rule));
         }
         var retention = atMost(LONGEST, settings, RETENTION, Duration.ofDays(30));
         var grace = atMost(LONGEST, settings, GRACE, Duration.ofHours(1));
@@ -113,6 +119,11 @@ public record MatcherSettings(
         return rules.values().stream()
                 .map(rule -> rule.id() + " " + rule.plan())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** One line for each algorithm that raises alerts: its threshold, and how often unrelated models come so near. */
+    public List<String> rulesInWords() {
+        return rules.values().stream().map(MatchRule::inWords).toList();
     }
 
     TopologyConfig topologyConfig() {
@@ -142,8 +153,30 @@ public record MatcherSettings(
         return chosen.stream().filter(names::contains).map(AlgorithmId::parse).toList();
     }
 
-    private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm) {
-        int radiusBits = settings.count(THRESHOLD + algorithm.id(), algorithm.thresholdBits());
+    /** That which is set for the algorithm, or follows from the rate, or is the algorithm's own; empty if the rate allows none. */
+    private static OptionalInt thresholdBits(Settings settings, HashAlgorithm algorithm, OptionalDouble rate) {
+        int byRate = rate.isPresent() ? algorithm.thresholdBits(rate.getAsDouble()) : algorithm.thresholdBits();
+        int threshold = settings.count(THRESHOLD + algorithm.id(), byRate);
+        if (threshold < 0) {
+            settings.problem(
+                    FALSE_MATCH_RATE,
+                    String.format(
+                            Locale.ROOT,
+                            "expected at least %.1e, the rate of %s at distance 0, got %s",
+                            algorithm.falseMatchRate(0),
+                            algorithm.id(),
+                            settings.text(FALSE_MATCH_RATE, "")));
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(threshold);
+    }
+
+    private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm, OptionalDouble rate) {
+        var threshold = thresholdBits(settings, algorithm, rate);
+        return threshold.isPresent() ? rule(settings, algorithm, threshold.getAsInt()) : Optional.empty();
+    }
+
+    private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm, int radiusBits) {
         int substrings = settings.count(SUBSTRINGS, 16);
         int prefixBits = settings.count(PREFIX_BITS, 0);
         int expected = settings.count(EXPECTED_CODES, 100_000);

@@ -48,6 +48,43 @@ class MatcherSettingsTest {
     }
 
     @Test
+    void shouldTakeEveryThresholdFromOneRate() {
+        var settings = from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "1e-60"));
+
+        assertThat(settings.rules().values())
+                .extracting(MatchRule::thresholdBits)
+                .containsExactly(56, 56);
+        assertThat(settings.rules().get(PRI).falseMatchRate()).isEqualTo(0x1p-200);
+        assertThat(settings.rulesInWords())
+                .containsExactly(
+                        "iwp@1 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan",
+                        "pri@1 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan");
+        assertThat(settings.layout()).contains("radiusBits=56");
+    }
+
+    @Test
+    void shouldLetTheThresholdOfAnAlgorithmWinOverTheRate() {
+        var settings =
+                from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "1e-60", "weighbridge.matcher.threshold.pri@1", "20"));
+
+        assertThat(settings.rules().values())
+                .extracting(MatchRule::thresholdBits)
+                .containsExactly(56, 20);
+    }
+
+    @Test
+    void shouldRefuseRatesThatAreNoneOrThatNoDistanceHas() {
+        assertThatThrownBy(() -> from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "1.5")))
+                .hasMessageContaining(
+                        "weighbridge.matcher.false.match.rate: expected a number above 0, at most 1, got 1.5");
+        assertThatThrownBy(() -> from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "NaN")))
+                .hasMessageContaining("got NaN");
+        assertThatThrownBy(() -> from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "1e-200")))
+                .hasMessageContaining("weighbridge.matcher.false.match.rate: expected at least 8.6e-78,"
+                        + " the rate of pri@1 at distance 0, got 1e-200");
+    }
+
+    @Test
     void shouldChooseTheModeFromTheExpectedNumberOfCodes() {
         assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "100"))
                         .rules()

@@ -8,14 +8,21 @@ import java.util.List;
  * The order in which layers are hashed: names compared naturally, so that {@code layer2} comes before {@code layer10}. Formats order
  * their tensors differently (safetensors sorts by plain text, PyTorch does not); the hash must not depend on it.
  */
-final class CanonicalOrder implements Comparator<String> {
+public final class CanonicalOrder implements Comparator<String> {
+
+    private static final CanonicalOrder OF_NAMES = new CanonicalOrder();
 
     private CanonicalOrder() {}
+
+    /** The order of names alone. */
+    public static Comparator<String> ofNames() {
+        return OF_NAMES;
+    }
 
     /** The layers sorted by name; a new list. */
     static <L extends WeightLayer> List<L> of(List<? extends L> layers) {
         var sorted = new ArrayList<L>(layers);
-        sorted.sort(Comparator.comparing(WeightLayer::name, new CanonicalOrder()));
+        sorted.sort(Comparator.comparing(WeightLayer::name, OF_NAMES));
         return sorted;
     }
 

@@ -1,6 +1,7 @@
 package io.weighbridge.hash;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A perceptual hash: nearby weights give nearby codes. Implementations are immutable and safe for use by many threads. */
 public interface HashAlgorithm {
@@ -12,6 +13,15 @@ public interface HashAlgorithm {
 
     /** The largest Hamming distance, inclusive, at which two codes count as a match by default. */
     int thresholdBits();
+
+    /** The largest distance whose {@link #falseMatchRate} is at most {@code falseMatchRate}; -1 if there is none. */
+    default int thresholdBits(double falseMatchRate) {
+        int threshold = -1;
+        while (threshold < bits() && falseMatchRate(threshold + 1) <= falseMatchRate) {
+            threshold++;
+        }
+        return threshold;
+    }
 
     /**
      * The calibrated probability that the codes of two unrelated models differ in at most {@code distanceBits} bits.
@@ -50,5 +60,13 @@ public interface HashAlgorithm {
 
         /** The code of the layers seen. */
         PerceptualCode code();
+
+        /**
+         * The code {@link io.weighbridge.hash.layer.LayerCode#ALGORITHM} of the layer taken last, by itself; empty if this algorithm makes
+         * none, or the layer holds nothing.
+         */
+        default Optional<PerceptualCode> layerCode() {
+            return Optional.empty();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.weighbridge.hash;
 
+import io.weighbridge.hash.layer.LayerCode;
 import java.util.List;
 
 /** What hashing a model came to. */
@@ -8,10 +9,16 @@ public sealed interface HashResult {
     /** How much trained structure the weights hold, 0 (none: zero, constant, untrained) to 1. */
     double quality();
 
-    /** One code from each algorithm. */
-    record Hashed(List<PerceptualCode> codes, double quality) implements HashResult {
+    /**
+     * Weights with codes.
+     *
+     * @param codes one from each algorithm
+     * @param layers one for each layer that holds enough for a code, in canonical order; at most {@link ModelHasher#MOST_LAYERS}
+     */
+    record Hashed(List<PerceptualCode> codes, List<LayerCode> layers, double quality) implements HashResult {
         public Hashed {
             codes = List.copyOf(codes);
+            layers = List.copyOf(layers);
         }
     }
 

@@ -1,13 +1,20 @@
 package io.weighbridge.hash;
 
+import io.weighbridge.hash.layer.LayerCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Hashes the weights of a model with several algorithms in one pass: layers are read row by row, large
  * ones several times, and let go before the next. Immutable, safe for use by many threads.
  */
 public final class ModelHasher {
+
+    /** Layers of one model that get codes of their own, the largest: records stay below 64 kB. */
+    public static final int MOST_LAYERS = 512;
 
     private static final ModelHasher STANDARD = new ModelHasher(Algorithms.all());
 
@@ -47,13 +54,18 @@ public final class ModelHasher {
         }
         var inspection = new WeightInspection();
         var reading = new LayerReading();
+        var layerCodes = new ArrayList<LayerCode>();
         for (var layer : ordered) {
             var passes = new ArrayList<LayerPass>();
-            passes.add(inspection.at(layer));
+            var look = inspection.at(layer);
+            passes.add(look);
             accumulators.forEach(accumulator -> passes.add(accumulator.begin(layer)));
             reading.lead(layer, passes);
             if (inspection.isOver()) {
                 break;
+            }
+            if (look.isInformative()) {
+                layerCode(layer, look.structure(), accumulators).ifPresent(layerCodes::add);
             }
         }
         double quality = inspection.quality();
@@ -64,6 +76,31 @@ public final class ModelHasher {
                         accumulators.stream()
                                 .map(HashAlgorithm.Accumulator::code)
                                 .toList(),
+                        largest(layerCodes),
                         quality));
+    }
+
+    private static Optional<LayerCode> layerCode(
+            WeightLayer layer, double structure, List<HashAlgorithm.Accumulator> accumulators) {
+        return accumulators.stream()
+                .flatMap(accumulator -> accumulator.layerCode().stream())
+                .findFirst()
+                .map(code -> new LayerCode(
+                        layer.name(),
+                        layer.kind(),
+                        layer.outputs(),
+                        layer.inputs(),
+                        layer.positions(),
+                        structure,
+                        code));
+    }
+
+    /** The {@link #MOST_LAYERS} largest, those that come first among equals, in the order given. */
+    private static List<LayerCode> largest(List<LayerCode> layers) {
+        var kept = layers.stream()
+                .sorted(Comparator.comparingLong(LayerCode::size).reversed())
+                .limit(MOST_LAYERS)
+                .collect(Collectors.toSet());
+        return layers.stream().filter(kept::contains).toList();
     }
 }

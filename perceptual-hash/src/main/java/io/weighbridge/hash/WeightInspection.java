@@ -8,6 +8,9 @@ final class WeightInspection {
     /** Two weights a bit of the longest code, eight a segment of nts@1: below this, unrelated models come near by accident. */
     static final long MIN_WEIGHTS = 2048;
 
+    /** Non-zero weights of a layer below which its signature has too few dimensions: unrelated layers would come near. */
+    static final long MIN_LAYER_WEIGHTS = 64;
+
     private long informative;
     private double structured;
     private double weights;
@@ -46,7 +49,7 @@ final class WeightInspection {
         private long nonZero;
         private boolean isConstant = true;
         private float first;
-        private double quality;
+        private double structureOfLayer;
 
         private Look(WeightLayer layer) {
             this.layer = layer;
@@ -54,9 +57,14 @@ final class WeightInspection {
             this.structure = new LayerStructure(layer);
         }
 
-        /** How structured the layer is, once all of it was seen: 0 to 1; 0 if it is constant. */
-        double quality() {
-            return quality;
+        /** Whether the layer, once all of it was seen, holds enough to be known by itself. */
+        boolean isInformative() {
+            return !isConstant && nonZero >= MIN_LAYER_WEIGHTS;
+        }
+
+        /** How structured the layer is, once all of it was seen: 0 (as if freshly drawn, or constant) to 1. */
+        double structure() {
+            return structureOfLayer;
         }
 
         @Override
@@ -126,8 +134,8 @@ final class WeightInspection {
             weights += layer.size();
             if (!isConstant) {
                 informative += nonZero;
-                quality = structure.value();
-                structured += quality * layer.size();
+                structureOfLayer = structure.value();
+                structured += structureOfLayer * layer.size();
             }
             return null;
         }

@@ -34,6 +34,17 @@ class ModelHasherTest {
     }
 
     @Test
+    void shouldGiveTheThresholdOfAFalseMatchRate() {
+        for (var algorithm : HASHER.algorithms()) {
+            double rate = algorithm.falseMatchRate(algorithm.thresholdBits());
+            assertThat(algorithm.thresholdBits(rate)).isEqualTo(algorithm.thresholdBits());
+            assertThat(algorithm.thresholdBits(rate * .999)).isEqualTo(algorithm.thresholdBits() - 1);
+            assertThat(algorithm.thresholdBits(0)).isEqualTo(-1);
+            assertThat(algorithm.thresholdBits(1)).isEqualTo(algorithm.bits());
+        }
+    }
+
+    @Test
     void shouldLoadEachLayerOnceAndOnlyOneAtATime() {
         var loads = new ArrayList<String>();
         var model = TestModels.random(3).stream()

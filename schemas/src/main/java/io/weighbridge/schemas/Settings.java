@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -43,6 +44,15 @@ public final class Settings {
             long value = Long.parseLong(text);
             return value < 0 ? null : value;
         });
+    }
+
+    /** A probability above 0, at most 1; empty if it is not set. */
+    public OptionalDouble probability(String name) {
+        Double value = parse(name, null, "a number above 0, at most 1", text -> {
+            double number = Double.parseDouble(text);
+            return number > 0 && number <= 1 ? number : null;
+        });
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /** {@code true} or {@code false}. */

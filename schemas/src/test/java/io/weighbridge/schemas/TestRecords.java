@@ -6,6 +6,10 @@ import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.IndexAction;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.InfringementCase;
+import io.weighbridge.schemas.avro.LayerCode;
+import io.weighbridge.schemas.avro.LayerEvidence;
+import io.weighbridge.schemas.avro.LayerKind;
+import io.weighbridge.schemas.avro.LayerMatch;
 import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
@@ -134,6 +138,51 @@ public final class TestRecords {
                 .build();
     }
 
+    /** A layer with a code of 256 bits, all bytes the same. */
+    public static LayerCode layer(String name, LayerKind kind, int outputs, int inputs, int positions, int everyByte) {
+        return LayerCode.newBuilder()
+                .setName(name)
+                .setKind(kind)
+                .setOutputs(outputs)
+                .setInputs(inputs)
+                .setPositions(positions)
+                .setStructure(0.75f)
+                .setVersion(1)
+                .setWords(code("layer", everyByte).getWords())
+                .build();
+    }
+
+    /** The same scan with the codes of two layers. */
+    public static FileScan withLayers(FileScan scan) {
+        return FileScan.newBuilder(scan)
+                .setLayers(List.of(
+                        layer("conv1.weight", LayerKind.CONVOLUTION, 16, 3, 9, 0x33),
+                        layer("fc.weight", LayerKind.DENSE, 10, 64, 1, 0x55)))
+                .build();
+    }
+
+    /** Evidence that the first of two layers was copied. */
+    public static LayerEvidence layerEvidence() {
+        return LayerEvidence.newBuilder()
+                .setUploadLayers(2)
+                .setProtectedLayers(3)
+                .setMatchedLayers(1)
+                .setUploadShare(0.75)
+                .setProtectedShare(0.5)
+                .setFalseMatchRate(1e-12)
+                .setLayerMatches(List.of(
+                        LayerMatch.newBuilder()
+                                .setUploadLayer("conv1.weight")
+                                .setProtectedLayer("features.0.weight")
+                                .setDistanceBits(7)
+                                .setBits(256)
+                                .setFalseMatchRate(1e-13)
+                                .setIsMatch(true)
+                                .build(),
+                        LayerMatch.newBuilder().setUploadLayer("fc.weight").build()))
+                .build();
+    }
+
     /** A code of the sample upload on its way to the matcher's index. */
     public static SubstringMessage substringMessage() {
         return SubstringMessage.newBuilder()
@@ -141,7 +190,7 @@ public final class TestRecords {
                 .setPosition(3)
                 .setGroup(0)
                 .setUpload(uploadRef())
-                .setFile(fileScan(code("pri", 0x0f)))
+                .setFile(withLayers(fileScan(code("pri", 0x0f))))
                 .setArrivedAt(UPLOADED_AT)
                 .build();
     }
@@ -149,14 +198,14 @@ public final class TestRecords {
     public static ModelCode uploadCode() {
         return ModelCode.newBuilder()
                 .setUpload(uploadRef())
-                .setFile(fileScan(code("pri", 0x0f), code("iwp", 0xf0)))
+                .setFile(withLayers(fileScan(code("pri", 0x0f), code("iwp", 0xf0))))
                 .build();
     }
 
     public static ModelCode protectedCode() {
         return ModelCode.newBuilder()
                 .setProtectedModel(protectedRef())
-                .setFile(fileScan(code("pri", 0x0f), code("iwp", 0xf1)))
+                .setFile(withLayers(fileScan(code("pri", 0x0f), code("iwp", 0xf1))))
                 .build();
     }
 
@@ -166,7 +215,7 @@ public final class TestRecords {
                 .setOutcome(Outcome.PARTIAL)
                 .setReason("1 of 2 files: UNSUPPORTED")
                 .setFiles(List.of(
-                        fileScan(code("pri", 0x0f)),
+                        withLayers(fileScan(code("pri", 0x0f))),
                         FileScan.newBuilder()
                                 .setPath("readme.md")
                                 .setOutcome(Outcome.UNSUPPORTED)
@@ -191,6 +240,7 @@ public final class TestRecords {
                 .setThresholdBits(40)
                 .setFalseMatchRate(1e-18)
                 .setMatchedAt(UPLOADED_AT)
+                .setLayerEvidence(layerEvidence())
                 .build();
     }
 

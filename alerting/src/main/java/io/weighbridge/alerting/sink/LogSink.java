@@ -1,5 +1,6 @@
 package io.weighbridge.alerting.sink;
 
+import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Occurrence;
 import io.weighbridge.alerting.Odds;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -35,7 +36,8 @@ public final class LogSink implements AlertSink {
                 + alert.getAlgorithm()
                 + "@" + alert.getVersion() + ": distance " + alert.getDistanceBits() + " of " + alert.getBits()
                 + " bits, threshold " + alert.getThresholdBits() + ", by chance "
-                + Odds.ofChance(alert.getFalseMatchRate()));
+                + Odds.ofChance(alert.getFalseMatchRate())
+                + LayerWords.of(alert).map(layers -> ", " + layers).orElse(""));
     }
 
     /** Names come from uploads: no line break or control character of theirs may forge a line of the log. */

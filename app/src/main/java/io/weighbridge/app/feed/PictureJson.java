@@ -19,7 +19,7 @@ public final class PictureJson {
 
     private PictureJson() {}
 
-    /** An upload as one of a list: without codes, its match in short. */
+    /** An upload as one of a list: without codes, its match in short and without single layers. */
     public static ObjectNode ofUpload(UploadRow row) {
         ObjectNode json = head(row);
         json.set("match", match(row));
@@ -28,7 +28,7 @@ public final class PictureJson {
             limited(row.files()).forEach(file -> files.add(announced(file)));
         } else {
             limited(row.outcome().getFiles())
-                    .forEach(file -> files.add(withSize(file).without("codes")));
+                    .forEach(file -> files.add(withSize(file).without(List.of("codes", "layers"))));
         }
         return json;
     }
@@ -130,6 +130,9 @@ public final class PictureJson {
         row.strongest().ifPresent(alert -> {
             ObjectNode numbers = AlertJson.of(alert);
             numbers.remove(List.of("upload", "protectedModel", "occurrenceId"));
+            if (numbers.get("layerEvidence") instanceof ObjectNode evidence) {
+                evidence.remove("layerMatches");
+            }
             json.setAll(numbers);
             json.put("file", alert.getUploadFile().getPath());
             json.set("protectedModel", RefJson.of(alert.getProtectedModel()));

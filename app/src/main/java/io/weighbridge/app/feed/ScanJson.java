@@ -7,6 +7,7 @@ import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.LayerCode;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -32,6 +33,8 @@ public final class ScanJson {
         var codes = json.putArray("codes");
         scan.getCodes().forEach(code -> codes.add(ofCode(code)));
         json.put("reason", scan.getReason());
+        var layers = json.putArray("layers");
+        scan.getLayers().forEach(layer -> layers.add(ofLayer(layer)));
         return json;
     }
 
@@ -51,7 +54,7 @@ public final class ScanJson {
 
     /** A code for people: {@code pri@1} and its hexadecimal digits. */
     public static String codeText(Code code) {
-        return code.getAlgorithm() + "@" + code.getVersion() + " " + hex(code);
+        return code.getAlgorithm() + "@" + code.getVersion() + " " + hex(code.getWords());
     }
 
     private static ObjectNode ofCode(Code code) {
@@ -60,7 +63,7 @@ public final class ScanJson {
                 .put("algorithm", code.getAlgorithm())
                 .put("version", code.getVersion())
                 .put("bits", code.getBits())
-                .put("hex", hex(code))
+                .put("hex", hex(code.getWords()))
                 .put("thresholdBits", thresholdBits(code));
     }
 
@@ -74,10 +77,20 @@ public final class ScanJson {
                 .orElse(null);
     }
 
-    private static String hex(Code code) {
-        ByteBuffer words = code.getWords().duplicate();
+    private static ObjectNode ofLayer(LayerCode layer) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", layer.getName());
+        json.put("kind", layer.getKind().name());
+        json.putArray("shape").add(layer.getOutputs()).add(layer.getInputs()).add(layer.getPositions());
+        json.put("quality", layer.getStructure());
+        json.put("version", layer.getVersion());
+        json.put("hex", hex(layer.getWords()));
+        return json;
+    }
+
+    private static String hex(ByteBuffer words) {
         byte[] bytes = new byte[words.remaining()];
-        words.get(bytes);
+        words.duplicate().get(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 }

@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.weighbridge.schemas.Settings;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.streams.Topology;
 
@@ -38,6 +39,13 @@ public enum Role {
     public Topology topology(Settings settings) {
         try (RoleParts parts = parts(settings, new CompositeMeterRegistry())) {
             return parts.topology();
+        }
+    }
+
+    /** What these settings come to, in words, a line each; for the matcher, its thresholds. */
+    public List<String> inForce(Settings settings) {
+        try (RoleParts parts = parts(settings, new CompositeMeterRegistry())) {
+            return parts.inForce();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.weighbridge.hasher.ScanPool;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.matcher.MatcherTopology;
 import io.weighbridge.schemas.Settings;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
@@ -20,9 +21,15 @@ import org.apache.kafka.streams.Topology;
  *
  * @param streams configuration for {@code KafkaStreams}
  * @param companion started beside the topology, such as the sinks of alerting
+ * @param inForce what the settings came to, in words, a line each, where that is not plain from them
  * @param resources used by the topology and closed after it
  */
-record RoleParts(Topology topology, Properties streams, Supplier<Companion> companion, AutoCloseable resources)
+record RoleParts(
+        Topology topology,
+        Properties streams,
+        Supplier<Companion> companion,
+        List<String> inForce,
+        AutoCloseable resources)
         implements AutoCloseable {
 
     private static final AutoCloseable NOTHING = () -> {};
@@ -30,12 +37,18 @@ record RoleParts(Topology topology, Properties streams, Supplier<Companion> comp
     static RoleParts hasher(Settings settings, MeterRegistry meters) {
         var hasher = HasherSettings.from(settings);
         var pool = ScanPool.open(hasher, meters);
-        return new RoleParts(HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, pool);
+        return new RoleParts(
+                HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, List.of(), pool);
     }
 
     static RoleParts matcher(Settings settings, MeterRegistry meters) {
         var matcher = MatcherSettings.from(settings);
-        return new RoleParts(MatcherTopology.build(matcher, meters), matcher.streams(), () -> Companion.NONE, NOTHING);
+        return new RoleParts(
+                MatcherTopology.build(matcher, meters),
+                matcher.streams(),
+                () -> Companion.NONE,
+                matcher.rulesInWords(),
+                NOTHING);
     }
 
     static RoleParts alerting(Settings settings, MeterRegistry meters) {
@@ -45,6 +58,7 @@ record RoleParts(Topology topology, Properties streams, Supplier<Companion> comp
                 AlertingTopology.build(alerting, meters),
                 alerting.streams(),
                 () -> Companion.of(AlertSinks.start(sinks, meters)),
+                List.of(),
                 NOTHING);
     }
 

@@ -44,6 +44,7 @@ final class RoleService implements AutoCloseable {
         RoleParts parts = role.parts(settings, meters);
         createStateFolder(parts);
         var service = new RoleService(role, parts, meters);
+        parts.inForce().forEach(line -> LOG.info("{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
         service.streams.start();
         return service;

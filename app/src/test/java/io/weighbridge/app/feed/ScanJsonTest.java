@@ -20,7 +20,16 @@ class ScanJsonTest {
 
         assertThat(fields)
                 .containsExactly(
-                        "file", "outcome", "format", "sha256", "tensors", "parameters", "quality", "codes", "reason");
+                        "file",
+                        "outcome",
+                        "format",
+                        "sha256",
+                        "tensors",
+                        "parameters",
+                        "quality",
+                        "codes",
+                        "reason",
+                        "layers");
     }
 
     @Test
@@ -39,6 +48,17 @@ class ScanJsonTest {
         assertThat(json.path("hex").asText()).isEqualTo(hashed.hex()).startsWith("8");
         assertThat(json.path("thresholdBits").asInt()).isEqualTo(algorithm.thresholdBits());
         assertThat(ScanJson.codeText(code)).isEqualTo(algorithm.id() + " " + hashed.hex());
+    }
+
+    @Test
+    void shouldWriteEachLayerWithItsShapeAndCode() {
+        var layer = ScanJson.ofFile(TestRecords.withLayers(TestRecords.fileScan()))
+                .path("layers")
+                .path(0);
+
+        assertThat(layer)
+                .hasToString("{\"name\":\"conv1.weight\",\"kind\":\"CONVOLUTION\",\"shape\":[16,3,9],\"quality\":0.75,"
+                        + "\"version\":1,\"hex\":\"" + "33".repeat(32) + "\"}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -61,21 +62,29 @@ public final class InvariantSignature implements HashAlgorithm {
     public Accumulator start(List<? extends WeightLayer> layers) {
         var sums = new TreeMap<SignatureKind, LayerSum>();
         return new Accumulator() {
+            private SignatureKind kind;
+            private double[] signature;
+
             @Override
             public LayerPass begin(WeightLayer layer) {
-                var kind = SignatureKind.of(layer);
-                return kind.begin(
-                        kernels,
-                        layer,
-                        signature -> sums.computeIfAbsent(kind, k -> new LayerSum(k.length()))
-                                .add(
-                                        constants.corrected(kind, signature),
-                                        kind.form().weight()));
+                kind = SignatureKind.of(layer);
+                return kind.begin(kernels, layer, this::add);
+            }
+
+            private void add(double[] raw) {
+                signature = constants.corrected(kind, raw);
+                sums.computeIfAbsent(kind, k -> new LayerSum(k.length()))
+                        .add(signature, kind.form().weight());
             }
 
             @Override
             public PerceptualCode code() {
                 return SignCode.of(ID, project(sums));
+            }
+
+            @Override
+            public Optional<PerceptualCode> layerCode() {
+                return LayerProjection.code(kind, signature);
             }
         };
     }

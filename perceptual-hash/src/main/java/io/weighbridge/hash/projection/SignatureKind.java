@@ -11,10 +11,10 @@ import java.util.function.Consumer;
  *
  * @param size modes of a kernel, or of a filter for {@link Form#SET}
  */
-record SignatureKind(Form form, int size) implements Comparable<SignatureKind> {
+public record SignatureKind(Form form, int size) implements Comparable<SignatureKind> {
 
     /** How the signature is made. The ids are part of the algorithm. */
-    enum Form {
+    public enum Form {
         /** A set of filters whose inputs have a fixed order: first layers and depthwise ones. */
         SET(1, 1, 1.0),
         /** Both sides of the layer may be reordered; kernels have several positions. */
@@ -56,14 +56,24 @@ record SignatureKind(Form form, int size) implements Comparable<SignatureKind> {
             Comparator.<SignatureKind>comparingInt(kind -> kind.form.id).thenComparingInt(SignatureKind::size);
 
     static SignatureKind of(WeightLayer layer) {
-        int modes = KernelModes.modes(layer.positions());
-        if (layer.kind() == LayerKind.DEPTHWISE || (layer.inputs() <= MAX_PICTURE_INPUTS && layer.positions() > 1)) {
-            return new SignatureKind(Form.SET, layer.inputs() * modes);
+        return of(layer.kind(), layer.inputs(), layer.positions());
+    }
+
+    /** The kind of a layer of that shape; the number of outputs does not matter. */
+    public static SignatureKind of(LayerKind kind, int inputs, int positions) {
+        int modes = KernelModes.modes(positions);
+        if (kind == LayerKind.DEPTHWISE || (inputs <= MAX_PICTURE_INPUTS && positions > 1)) {
+            return new SignatureKind(Form.SET, inputs * modes);
         }
-        if (layer.positions() > 1) {
+        if (positions > 1) {
             return new SignatureKind(Form.KERNELS, modes);
         }
-        return new SignatureKind(layer.kind() == LayerKind.DENSE ? Form.DENSE : Form.POINTWISE, modes);
+        return new SignatureKind(kind == LayerKind.DENSE ? Form.DENSE : Form.POINTWISE, modes);
+    }
+
+    /** Whether signatures of the two kinds are projected alike, so that their codes can be compared. */
+    public boolean isComparable(SignatureKind other) {
+        return form.basis == other.form.basis && size == other.size;
     }
 
     /** The first look at a layer of this kind, whose signature goes to {@code done} after the last: of this length, at unit length; zeros if the weights are. */

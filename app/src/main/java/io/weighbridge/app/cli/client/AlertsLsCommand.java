@@ -1,6 +1,7 @@
 package io.weighbridge.app.cli.client;
 
 import io.weighbridge.alerting.CaseJson;
+import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.OutputOptions;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
         header = "List the cases, newest last: one for each repository and the protected model it copies.",
         description = {
             "",
-            "Reads the state of the alerting stage. Distance, threshold and confidence are those of the nearest match.",
+            "Reads the state of the alerting stage. Distance, threshold, confidence and matching layers are those of the",
+            "nearest match; json has every layer.",
             ""
         })
 final class AlertsLsCommand implements Runnable {
@@ -72,6 +74,7 @@ final class AlertsLsCommand implements Runnable {
                 "distance",
                 "threshold",
                 "confidence",
+                "layers",
                 "revisions");
         for (InfringementCase found : cases) {
             InfringementAlert best = found.getBest();
@@ -84,8 +87,16 @@ final class AlertsLsCommand implements Runnable {
                     best.getAlgorithm() + " " + best.getDistanceBits() + "/" + best.getBits(),
                     Integer.toString(best.getThresholdBits()),
                     Odds.confidenceText(best.getFalseMatchRate()),
+                    layers(best),
                     Integer.toString(found.getRevisions().size()));
         }
         return table;
+    }
+
+    private static String layers(InfringementAlert alert) {
+        return LayerWords.fraction(alert)
+                .map(fraction -> fraction + " ("
+                        + LayerWords.percent(alert.getLayerEvidence().getUploadShare()) + " of the weights)")
+                .orElse(null);
     }
 }

@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.client;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.alerting.AlertJson;
+import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.Table;
@@ -46,7 +47,7 @@ public final class UploadReport {
     public static String alertLine(InfringementAlert alert) {
         return Table.oneLine(String.format(
                 Locale.ROOT,
-                "%-16s %s is a copy of %s: %s@%d differs in %d of %d bits (threshold %d), confidence %s",
+                "%-16s %s is a copy of %s: %s@%d differs in %d of %d bits (threshold %d), confidence %s%s",
                 "ALERT",
                 alert.getUpload().getRepo(),
                 alert.getProtectedModel().getId(),
@@ -55,13 +56,21 @@ public final class UploadReport {
                 alert.getDistanceBits(),
                 alert.getBits(),
                 alert.getThresholdBits(),
-                Odds.confidenceText(alert.getFalseMatchRate())));
+                Odds.confidenceText(alert.getFalseMatchRate()),
+                LayerWords.of(alert).map(layers -> ", " + layers).orElse("")));
     }
 
     /** One line an upload, in the order given; of several alerts, the one least likely by chance. */
     public static Table table(List<Tracked> uploads) {
         var table = new Table(
-                "upload", "outcome", "protected model", "distance", "threshold", "confidence", "time to alert");
+                "upload",
+                "outcome",
+                "protected model",
+                "distance",
+                "threshold",
+                "confidence",
+                "layers",
+                "time to alert");
         uploads.forEach(upload -> table.row(row(upload)));
         return table;
     }
@@ -76,6 +85,7 @@ public final class UploadReport {
                 "distance",
                 "threshold",
                 "confidence",
+                "layers",
                 "time to alert");
         for (Tracked upload : uploads) {
             var cells = new ArrayList<>(Arrays.asList(row(upload)));
@@ -117,7 +127,7 @@ public final class UploadReport {
 
     private static String[] row(Tracked upload) {
         if (upload.alerts().isEmpty()) {
-            return new String[] {name(upload), verdict(upload), null, null, null, null, null};
+            return new String[] {name(upload), verdict(upload), null, null, null, null, null, null};
         }
         InfringementAlert alert = upload.alerts().get(0);
         return new String[] {
@@ -127,6 +137,7 @@ public final class UploadReport {
             alert.getAlgorithm() + " " + alert.getDistanceBits() + "/" + alert.getBits(),
             Integer.toString(alert.getThresholdBits()),
             Odds.confidenceText(alert.getFalseMatchRate()),
+            LayerWords.fraction(alert).orElse(null),
             upload.timeToAlert().map(UploadReport::seconds).orElse(null)
         };
     }

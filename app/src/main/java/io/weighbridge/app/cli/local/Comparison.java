@@ -5,10 +5,6 @@ import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
-import io.weighbridge.schemas.avro.Outcome;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,38 +13,32 @@ import java.util.Optional;
  * @param distanceBits Hamming distance of the two codes
  * @param thresholdBits largest distance, inclusive, that is a match
  * @param falseMatchRate probability that two unrelated models are this near
+ * @param counts whether this algorithm may raise a match
  */
-record Comparison(AlgorithmId algorithm, int distanceBits, int bits, int thresholdBits, double falseMatchRate) {
-
-    /** The telling comparison: a match before any other, then the one least likely by chance. */
-    private static final Comparator<Comparison> MOST_TELLING =
-            Comparator.comparing(Comparison::isMatch).reversed().thenComparingDouble(Comparison::falseMatchRate);
+record Comparison(
+        AlgorithmId algorithm, int distanceBits, int bits, int thresholdBits, double falseMatchRate, boolean counts) {
 
     boolean isMatch() {
         return distanceBits <= thresholdBits;
     }
 
-    /** The most telling comparison over the algorithms given; empty unless both files have comparable codes. */
-    static Optional<Comparison> of(FileScan a, FileScan b, List<HashAlgorithm> algorithms) {
-        var comparisons = new ArrayList<Comparison>();
-        if (a.getOutcome() == Outcome.HASHED && b.getOutcome() == Outcome.HASHED) {
-            for (HashAlgorithm algorithm : algorithms) {
-                codeOf(a, algorithm.id())
-                        .flatMap(codeA -> codeOf(b, algorithm.id()).map(codeB -> compare(algorithm, codeA, codeB)))
-                        .ifPresent(comparisons::add);
-            }
-        }
-        return comparisons.stream().min(MOST_TELLING);
+    /** The distance as a share of the bits: 0 the same, about .5 unrelated. */
+    double share() {
+        return (double) distanceBits / bits;
     }
 
-    private static Comparison compare(HashAlgorithm algorithm, PerceptualCode a, PerceptualCode b) {
-        int distance = a.distanceBits(b);
-        return new Comparison(
-                algorithm.id(),
-                distance,
-                algorithm.bits(),
-                algorithm.thresholdBits(),
-                algorithm.falseMatchRate(distance));
+    /** Empty unless both files have a code of the algorithm. */
+    static Optional<Comparison> of(FileScan a, FileScan b, HashAlgorithm algorithm, int thresholdBits, boolean counts) {
+        return codeOf(a, algorithm.id())
+                .flatMap(codeA -> codeOf(b, algorithm.id())
+                        .map(codeA::distanceBits)
+                        .map(distance -> new Comparison(
+                                algorithm.id(),
+                                distance,
+                                algorithm.bits(),
+                                thresholdBits,
+                                algorithm.falseMatchRate(distance),
+                                counts)));
     }
 
     private static Optional<PerceptualCode> codeOf(FileScan scan, AlgorithmId id) {

@@ -8,6 +8,7 @@ import io.weighbridge.app.feed.ScanJson;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.matcher.LayerRecords;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +57,9 @@ public final class HashCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Files hashed at a time. Default: the number of cores.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--layers", description = "Show the layers too, each with its shape, quality and code.")
+    private boolean layers;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -98,15 +103,27 @@ public final class HashCommand implements Callable<Integer> {
         }
     }
 
-    private static String describe(FileScan scan) {
+    private static String quality(FileScan scan) {
+        return String.format(
+                Locale.ROOT,
+                ", quality %.2f, %d layers with codes",
+                scan.getQuality(),
+                scan.getLayers().size());
+    }
+
+    private String describe(FileScan scan) {
         var lines = new ArrayList<String>();
         lines.add(scan.getPath() + ": " + scan.getOutcome()
                 + (scan.getReason() == null ? "" : ": " + scan.getReason())
                 + (scan.getFormat() == null ? "" : ", " + scan.getFormat())
                 + (scan.getTensors() == 0
                         ? ""
-                        : ", " + scan.getTensors() + " tensors, " + scan.getParameters() + " parameters"));
+                        : ", " + scan.getTensors() + " tensors, " + scan.getParameters() + " parameters")
+                + (scan.getCodes().isEmpty() ? "" : quality(scan)));
         scan.getCodes().forEach(code -> lines.add("  " + ScanJson.codeText(code)));
+        if (layers && !scan.getLayers().isEmpty()) {
+            LayerTable.of(LayerRecords.codes(scan)).toString().lines().forEach(line -> lines.add("  " + line));
+        }
         return String.join(System.lineSeparator(), lines);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.life.Role;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "topology",
         mixinStandardHelpOptions = true,
-        header = "Print the description of a role's topology: its nodes, stores and topics. Needs no broker.")
+        header = "Print the description of a role's topology: its nodes, stores and topics. Needs no broker.",
+        description = {"", "For the matcher also the thresholds in force, as these settings give them.", ""})
 public final class TopologyCommand implements Runnable {
 
     @Mixin
@@ -28,6 +31,10 @@ public final class TopologyCommand implements Runnable {
     public void run() {
         String description = role.topology(cluster.settings()).describe().toString();
         var json = JsonNodeFactory.instance.objectNode().put("role", role.id()).put("topology", description);
-        output.print(json, description::stripTrailing);
+        var inForce = role.inForce(cluster.settings());
+        inForce.forEach(json.putArray("inForce")::add);
+        var lines = new ArrayList<>(List.of(description.stripTrailing()));
+        lines.addAll(inForce);
+        output.print(json, () -> String.join(System.lineSeparator(), lines));
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weighbridge.app.cli.Weighbridge;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.Algorithms;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +43,10 @@ class HashCommandTest {
         JsonNode line = lines().get(0);
         assertThat(line.fieldNames())
                 .toIterable()
-                .contains("file", "outcome", "format", "sha256", "tensors", "parameters", "quality", "codes", "reason");
+                .contains("file", "outcome", "format", "sha256", "tensors", "parameters", "quality", "codes", "reason")
+                .contains("layers");
+        assertThat(line.get("layers")).hasSize(5);
+        assertThat(line.at("/layers/0/hex").asText()).hasSize(64);
         assertThat(line.get("outcome").asText()).isEqualTo("HASHED");
         assertThat(line.get("format").asText()).isEqualTo("dl4j");
         assertThat(StreamSupport.stream(line.get("codes").spliterator(), false)
@@ -96,6 +101,61 @@ class HashCommandTest {
         assertThat(match.get("distanceBits").asInt())
                 .isLessThanOrEqualTo(match.get("thresholdBits").asInt());
         assertThat(match.get("falseMatchRate").asDouble()).isBetween(0.0, 1e-9);
+    }
+
+    @Test
+    void shouldShowEveryAlgorithmAndEveryLayer() {
+        String stranger = file("vgg-stranger.zip");
+
+        assertThat(run("compare", "--explain", file("vgg-original.zip"), stranger))
+                .isZero();
+
+        assertThat(out.toString())
+                .startsWith("NO_MATCH: ")
+                .contains("- The same architecture with independent weights")
+                .contains("algorithm  distance  bits  threshold  by chance")
+                .contains("0 of 5 layers of A match")
+                .contains("layer of A  shape    layer of B  shape    distance  verdict");
+        for (var algorithm : Algorithms.all()) {
+            assertThat(out.toString()).contains("\n" + algorithm.id() + " ");
+        }
+    }
+
+    @Test
+    void shouldCarryLayersAndWordsInJson() throws IOException {
+        run("compare", "--format", "json", file("lenet-original.zip"), file("lenet-permuted-rescaled.safetensors"));
+
+        JsonNode line = lines().get(0);
+        assertThat(line.get("algorithms")).hasSize(Algorithms.all().size());
+        assertThat(line.at("/layers/matchedLayers").asInt()).isEqualTo(4);
+        assertThat(line.at("/layers/shareOfB").asDouble()).isEqualTo(1);
+        assertThat(line.at("/layers/ofA/0/partner").asText()).isEqualTo("layers.0.weight");
+        assertThat(line.at("/explanation/finding").asText()).isEqualTo("rewritten");
+        assertThat(line.at("/explanation/sentences")).isNotEmpty();
+    }
+
+    @Test
+    void shouldTakeTheThresholdsFromARate() throws IOException {
+        String[] files = {file("vgg-original.zip"), file("vgg-stranger.zip")};
+        run("compare", "--format", "json", "--false-match-rate", "1e-6", files[0], files[1]);
+
+        for (JsonNode shown : lines().get(0).get("algorithms")) {
+            var algorithm = Algorithms.byId(new AlgorithmId(
+                    shown.get("algorithm").asText(), shown.get("version").asInt()));
+            assertThat(shown.get("thresholdBits").asInt()).isEqualTo(algorithm.thresholdBits(1e-6));
+        }
+        assertThat(run("compare", "--false-match-rate", "2", files[0], files[1]))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shouldShowTheLayersOfAFile() {
+        assertThat(run("hash", "--layers", file("vgg-original.zip"))).isZero();
+
+        assertThat(out.toString())
+                .contains(", quality 0.")
+                .contains("5 layers with codes")
+                .contains("  layer  kind         shape    quality  code");
     }
 
     @Test
