@@ -8,8 +8,7 @@ import java.util.List;
 /** The hash algorithms of this version, each by its id. */
 public final class Algorithms {
 
-    private static final List<HashAlgorithm> ALL =
-            List.of(new InvariantSignature(), new ImportanceWeightedProjection(), NormalTestStatistics.standard());
+    private static final List<HashAlgorithm> ALL = of(SiteKey.NONE);
 
     private Algorithms() {}
 
@@ -18,14 +17,21 @@ public final class Algorithms {
         return ALL;
     }
 
+    /** The same with a site's own basis. {@code nts} projects on none and stays as it is. */
+    public static List<HashAlgorithm> of(SiteKey key) {
+        return List.of(
+                new InvariantSignature(key), new ImportanceWeightedProjection(key), NormalTestStatistics.standard());
+    }
+
     /**
-     * The algorithm of an id.
+     * The algorithm of an id, whatever the key in it: bits and rates are the same for all keys. Without the key it makes no codes that
+     * are comparable.
      *
      * @throws IllegalArgumentException if there is none of that name and version
      */
     public static HashAlgorithm byId(AlgorithmId id) {
         for (var algorithm : ALL) {
-            if (algorithm.id().equals(id)) {
+            if (algorithm.id().name().equals(id.family()) && algorithm.id().version() == id.version()) {
                 return algorithm;
             }
         }

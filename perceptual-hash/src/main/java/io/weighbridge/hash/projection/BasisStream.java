@@ -1,5 +1,7 @@
 package io.weighbridge.hash.projection;
 
+import io.weighbridge.hash.SiteKey;
+
 /**
  * The pseudo-random bases: SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014) read by
  * position, so that any entry of a basis is known without the entries before it, on every JVM.
@@ -11,9 +13,14 @@ final class BasisStream {
 
     private final long seed;
 
-    /** The basis of a purpose (a short text) and the numbers that key it, e.g. a shape. */
+    /** The public basis of a purpose (a short text) and the numbers that key it, e.g. a shape. */
     BasisStream(String purpose, int... key) {
-        long state = 0;
+        this(SiteKey.NONE, purpose, key);
+    }
+
+    /** The same, of a site's own. */
+    BasisStream(SiteKey site, String purpose, int... key) {
+        long state = site.seed();
         for (int i = 0; i < purpose.length(); i++) {
             state = mix(state + purpose.charAt(i) + GOLDEN_GAMMA);
         }

@@ -5,6 +5,7 @@ import io.weighbridge.hash.FalseMatches;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
 
@@ -14,7 +15,6 @@ import java.util.List;
  */
 public final class ImportanceWeightedProjection implements HashAlgorithm {
 
-    private static final AlgorithmId ID = new AlgorithmId("iwp", 2);
     private static final int BITS = 1024;
 
     /** Unrelated networks: 1024 independent bits, as measured (ADR 3). */
@@ -22,20 +22,26 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
 
     private static final double DEFAULT_RATE = 1e-12;
 
+    private final SiteKey key;
+    private final AlgorithmId id;
     private final Kernels kernels;
-    private final float[] signs = SparseProjection.signs(BITS);
+    private final float[] signs;
 
-    public ImportanceWeightedProjection() {
-        this(Kernels.standard());
+    /** @param key decides the basis */
+    public ImportanceWeightedProjection(SiteKey key) {
+        this(key, Kernels.standard());
     }
 
-    ImportanceWeightedProjection(Kernels kernels) {
+    ImportanceWeightedProjection(SiteKey key, Kernels kernels) {
+        this.key = key;
+        this.id = key.idOf("iwp", 2);
         this.kernels = kernels;
+        this.signs = SparseProjection.signs(key, BITS);
     }
 
     @Override
     public AlgorithmId id() {
-        return ID;
+        return id;
     }
 
     @Override
@@ -59,7 +65,7 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
         return new Accumulator() {
             @Override
             public LayerPass begin(WeightLayer layer) {
-                return new SparseProjection(kernels, layer, signs, projection -> add(sum, layer, projection));
+                return new SparseProjection(kernels, layer, key, signs, projection -> add(sum, layer, projection));
             }
 
             @Override
@@ -68,7 +74,7 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
                 for (int i = 0; i < BITS; i++) {
                     sums[i] = sum.get(i);
                 }
-                return SignCode.of(ID, sums);
+                return SignCode.of(id, sums);
             }
         };
     }

@@ -5,6 +5,7 @@ import io.weighbridge.hash.FalseMatches;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
  */
 public final class InvariantSignature implements HashAlgorithm {
 
-    private static final AlgorithmId ID = new AlgorithmId("pri", 2);
     private static final int BITS = 1024;
 
     /** Measured on unrelated networks: mean .2, deviation 1.35 over all of them, 2.2 between depthwise ones; taken wide (ADR 3). */
@@ -26,21 +26,26 @@ public final class InvariantSignature implements HashAlgorithm {
 
     private static final double DEFAULT_RATE = 1e-11;
 
+    private final SiteKey key;
+    private final AlgorithmId id;
     private final Kernels kernels;
     private final SignatureConstants constants;
 
-    public InvariantSignature() {
-        this(Kernels.standard(), SignatureConstants.pri2());
+    /** @param key decides the basis of the last projection; the signatures themselves are the same for all */
+    public InvariantSignature(SiteKey key) {
+        this(key, Kernels.standard(), SignatureConstants.pri2());
     }
 
-    InvariantSignature(Kernels kernels, SignatureConstants constants) {
+    InvariantSignature(SiteKey key, Kernels kernels, SignatureConstants constants) {
+        this.key = key;
+        this.id = key.idOf("pri", 2);
         this.kernels = kernels;
         this.constants = constants;
     }
 
     @Override
     public AlgorithmId id() {
-        return ID;
+        return id;
     }
 
     @Override
@@ -79,7 +84,7 @@ public final class InvariantSignature implements HashAlgorithm {
 
             @Override
             public PerceptualCode code() {
-                return SignCode.of(ID, project(sums));
+                return SignCode.of(id, project(sums));
             }
 
             @Override
@@ -90,10 +95,10 @@ public final class InvariantSignature implements HashAlgorithm {
     }
 
     /** Bit i of 64 consecutive ones is the sign in bit i of one draw, so a draw serves 64 sums. */
-    private static double[] project(Map<SignatureKind, LayerSum> sums) {
+    private double[] project(Map<SignatureKind, LayerSum> sums) {
         var projected = new double[BITS];
         sums.forEach((kind, sum) -> {
-            var basis = new BasisStream("pri", kind.form().basis(), kind.size());
+            var basis = new BasisStream(key, "pri", kind.form().basis(), kind.size());
             double scale = 1 / Math.sqrt(sum.length());
             for (int j = 0; j < sum.length(); j++) {
                 double v = sum.get(j) * scale;

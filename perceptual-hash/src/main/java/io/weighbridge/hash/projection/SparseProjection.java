@@ -1,6 +1,7 @@
 package io.weighbridge.hash.projection;
 
 import io.weighbridge.hash.LayerPass;
+import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hash.WeightLayer;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -40,16 +41,17 @@ final class SparseProjection implements LayerPass {
     private long lines;
 
     /**
-     * @param signs the table for so many sums
+     * @param key decides where the signs of each line begin
+     * @param signs the table for so many sums, of the same key
      * @param done takes the sums
      */
-    SparseProjection(Kernels kernels, WeightLayer layer, float[] signs, Consumer<double[]> done) {
+    SparseProjection(Kernels kernels, WeightLayer layer, SiteKey key, float[] signs, Consumer<double[]> done) {
         this.kernels = kernels;
         this.bits = signs.length - SIGNS;
         this.inputs = layer.inputs();
         this.positions = layer.positions();
         this.length = inputs * positions;
-        this.basis = new BasisStream("iwp", layer.outputs(), inputs, positions);
+        this.basis = new BasisStream(key, "iwp", layer.outputs(), inputs, positions);
         this.signs = signs;
         this.important = new float[length];
         this.means = new float[length];
@@ -69,8 +71,8 @@ final class SparseProjection implements LayerPass {
     }
 
     /** The table of signs for so many sums, a power of two up to 2¹⁶. */
-    static float[] signs(int bits) {
-        var table = new BasisStream("iwp signs");
+    static float[] signs(SiteKey key, int bits) {
+        var table = new BasisStream(key, "iwp signs");
         var signs = new float[SIGNS + bits];
         for (int i = 0; i < signs.length; i++) {
             signs[i] = (table.bits(i / Long.SIZE) >>> (i % Long.SIZE) & 1) == 0 ? 1 : -1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.LayerKind;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hash.TestLayer;
 import io.weighbridge.hash.TestModels;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class ProjectionPropertyTest {
 
-    private static final HashAlgorithm PRI = new InvariantSignature();
-    private static final HashAlgorithm IWP = new ImportanceWeightedProjection();
+    private static final HashAlgorithm PRI = new InvariantSignature(SiteKey.NONE);
+    private static final HashAlgorithm IWP = new ImportanceWeightedProjection(SiteKey.NONE);
     private static final int SEEDS = 4;
 
     @Test
