@@ -1,5 +1,6 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hasher.fetch.FetchSettings;
 import io.weighbridge.schemas.RoleConfig;
 import io.weighbridge.schemas.Settings;
@@ -47,6 +48,8 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>wait before the second attempt; doubles; a longer {@code Retry-After} is honoured within the deadline</td></tr>
  * <tr><td>{@code weighbridge.fetch.redirects}</td><td>redirects</td><td>5</td>
  *     <td>most redirects of one attempt</td></tr>
+ * <tr><td>{@code weighbridge.hash.site.key.file}</td><td>file</td><td>none</td>
+ *     <td>the secret that decides on the basis of the codes; the matcher needs the same</td></tr>
  * </table>
  *
  * @param config for Kafka Streams
@@ -60,7 +63,8 @@ public record HasherSettings(
         int window,
         Duration forwardInterval,
         Duration scanDeadline,
-        int maxFiles) {
+        int maxFiles,
+        SiteKey siteKey) {
 
     static final String SCAN_THREADS = "weighbridge.scan.threads";
     static final String WINDOW = "weighbridge.scan.window";
@@ -90,7 +94,8 @@ public record HasherSettings(
                 atLeastOne(settings, WINDOW, 32),
                 positive(settings, FORWARD_INTERVAL, Duration.ofMillis(100)),
                 positive(settings, SCAN_DEADLINE, Duration.ofHours(1)),
-                files(settings));
+                files(settings),
+                RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE));
         settings.check();
         return hasher;
     }

@@ -1,6 +1,7 @@
 package io.weighbridge.hasher;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.fetch.Fetcher;
 import io.weighbridge.hasher.format.ReadLimits;
@@ -51,7 +52,7 @@ public final class ScanPool implements AutoCloseable {
      * @throws UncheckedIOException if the spool folder cannot be written to
      */
     public static ScanPool open(HasherSettings settings, MeterRegistry registry) {
-        var scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.standard());
+        var scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.of(Algorithms.of(settings.siteKey())));
         return open(settings, registry, scanner::scan);
     }
 

@@ -3,6 +3,7 @@ package io.weighbridge.matcher;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hash.search.SearchMode;
 import io.weighbridge.hash.search.SubstringPlan;
 import io.weighbridge.schemas.RoleConfig;
@@ -11,6 +12,7 @@ import io.weighbridge.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -47,6 +50,9 @@ public record MatcherSettings(
 
     /** Setting: the algorithms that raise alerts. */
     public static final String ALGORITHMS = "weighbridge.matcher.algorithms";
+
+    /** Those that do unless others are set. */
+    public static final String DEFAULT_ALGORITHMS = "pri@2,iwp@2";
 
     /** Setting, followed by an algorithm's id: the largest distance in bits that raises an alert. */
     public static final String THRESHOLD = "weighbridge.matcher.threshold.";
@@ -91,7 +97,7 @@ public record MatcherSettings(
      * @throws IllegalArgumentException naming each setting that is wrong
      */
     public static MatcherSettings from(Settings settings) {
-        return from(settings, Algorithms.all());
+        return from(settings, Algorithms.of(RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE)));
     }
 
     /** The same, with other algorithms than this build's. */
@@ -136,21 +142,26 @@ public record MatcherSettings(
         return "MatcherSettings[" + layout() + ", retention " + retention + ", partitions " + partitions + "]";
     }
 
+    /** Algorithms are named without the fingerprint of a site key, or with it. */
     private static List<AlgorithmId> ids(Settings settings, Map<AlgorithmId, HashAlgorithm> known) {
-        var names = known.keySet().stream().map(AlgorithmId::toString).sorted().toList();
-        var chosen = settings.list(ALGORITHMS, "pri@1,iwp@1").stream()
-                .distinct()
-                .sorted()
-                .toList();
+        var byName = new TreeMap<String, AlgorithmId>();
+        known.keySet().forEach(id -> byName.put(id.family() + "@" + id.version(), id));
+        known.keySet().forEach(id -> byName.put(id.toString(), id));
+        var chosen = settings.list(ALGORITHMS, DEFAULT_ALGORITHMS);
         for (var name : chosen) {
-            if (!names.contains(name)) {
-                settings.problem(ALGORITHMS, "expected some of " + names + ", got " + name);
+            if (!byName.containsKey(name)) {
+                settings.problem(ALGORITHMS, "expected some of " + byName.keySet() + ", got " + name);
             }
         }
         if (chosen.isEmpty()) {
-            settings.problem(ALGORITHMS, "expected some of " + names + ", got none");
+            settings.problem(ALGORITHMS, "expected some of " + byName.keySet() + ", got none");
         }
-        return chosen.stream().filter(names::contains).map(AlgorithmId::parse).toList();
+        return chosen.stream()
+                .filter(byName::containsKey)
+                .map(byName::get)
+                .distinct()
+                .sorted(Comparator.comparing(AlgorithmId::toString))
+                .toList();
     }
 
     /** That which is set for the algorithm, or follows from the rate, or is the algorithm's own; empty if the rate allows none. */

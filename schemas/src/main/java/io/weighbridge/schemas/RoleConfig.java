@@ -2,6 +2,7 @@ package io.weighbridge.schemas;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -12,7 +13,23 @@ public final class RoleConfig {
     /** Setting: prefix of every application id, so that two installations can share a cluster. */
     public static final String APPLICATION_PREFIX = "weighbridge.application.prefix";
 
+    /** Setting: the file of the secret that decides on the basis of the codes; the same for every role. Without it the basis is public. */
+    public static final String SITE_KEY_FILE = "weighbridge.hash.site.key.file";
+
+    private static final int MIN_SECRET_BYTES = 16;
+
     private RoleConfig() {}
+
+    /** The secret of {@link #SITE_KEY_FILE}, at least {@value #MIN_SECRET_BYTES} bytes; empty if there is none, or it is no good. */
+    public static Optional<byte[]> siteSecret(Settings settings) {
+        var secret = settings.file(SITE_KEY_FILE);
+        if (secret.isPresent() && secret.get().length < MIN_SECRET_BYTES) {
+            settings.problem(
+                    SITE_KEY_FILE, "expected at least " + MIN_SECRET_BYTES + " bytes, got " + secret.get().length);
+            return Optional.empty();
+        }
+        return secret;
+    }
 
     /**
      * Exactly-once, with explicit names for every internal topic and dead letters for what cannot be read; Kafka settings given by the

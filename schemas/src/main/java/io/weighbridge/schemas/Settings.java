@@ -1,10 +1,14 @@
 package io.weighbridge.schemas;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -17,6 +21,8 @@ public final class Settings {
 
     /** Prefix of every setting that is not Kafka's. */
     public static final String PREFIX = "weighbridge.";
+
+    private static final int MOST_FILE_BYTES = 1 << 16;
 
     private final Map<String, String> values;
     private final List<String> problems = new ArrayList<>();
@@ -79,6 +85,19 @@ public final class Settings {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    /** What is in the file that a setting names: at most {@value #MOST_FILE_BYTES} bytes; empty if it is not set or cannot be read. */
+    public Optional<byte[]> file(String name) {
+        byte[] content = parse(name, null, "a file of at most " + MOST_FILE_BYTES + " bytes that can be read", text -> {
+            try (var in = Files.newInputStream(Path.of(text))) {
+                byte[] bytes = in.readNBytes(MOST_FILE_BYTES + 1);
+                return bytes.length <= MOST_FILE_BYTES ? bytes : null;
+            } catch (IOException e) {
+                return null;
+            }
+        });
+        return Optional.ofNullable(content);
     }
 
     /** Every setting that is Kafka's, a registry's or a serializer's, under its own name. */
