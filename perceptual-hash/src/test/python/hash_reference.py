@@ -1,6 +1,7 @@
-"""An independent implementation of pri@1, iwp@1 and layer@1 in numpy: the constants are estimated with it, and golden codes are checked by it.
+"""An independent implementation of pri@2 and iwp@2 in numpy, in double precision and other words than the Java code.
 
-Layers are (name, kind, W) with W[o, i, k] and kind 'depthwise', 'dense' or anything else.
+Its codes differ from the Java ones in the few bits whose sums are within rounding of zero. Layers are (name, kind, W) with W[o, i, k] and kind
+'depthwise', 'dense' or anything else.
 """
 import os
 import struct
@@ -10,7 +11,7 @@ import numpy as np
 U = np.uint64
 GAMMA = U(0x9e3779b97f4a7c15)
 BITS = 1024
-CONSTANTS = os.path.join(os.path.dirname(__file__), '../../main/resources/io/weighbridge/hash/projection/pri-1.bin')
+CONSTANTS = os.path.join(os.path.dirname(__file__), '../../main/resources/io/weighbridge/hash/projection/pri-2.bin')
 SET, KERNELS, POINTWISE, DENSE = 1, 2, 3, 4
 WEIGHT = {SET: 1.0, KERNELS: 1.0, POINTWISE: .3, DENSE: .3}
 
@@ -67,19 +68,24 @@ def modes(k):
     return np.einsum('ya,xb->yxab', b, b).reshape(k, -1)
 
 
-def balance(w, rounds=5):
+def rounds(size):
+    return 6 if size <= 1 << 16 else 4 if size <= 1 << 19 else 2
+
+
+def balance(w):
     w = w.astype(float)
-    for _ in range(rounds):
+    for _ in range(rounds(w.size)):
         for axes in ((1, 2), (0, 2)):
             r = np.sqrt((w ** 2).mean(axes, keepdims=True))
             w = w / np.where(r > 0, r, 1)
-    return w
+    r = np.sqrt((w ** 2).mean((1, 2), keepdims=True))
+    return w / np.where(r > 0, r, 1)
 
 
 def standardised(x):
     x = x - x.mean(0)
     d = np.sqrt((x ** 2).mean(0))
-    return x / np.where(d > 1e-9, d, 1)
+    return x / np.where(d > 1e-5, d, 1)
 
 
 def waves(x, tag, count, frequency):
@@ -89,32 +95,43 @@ def waves(x, tag, count, frequency):
     return a - a.mean(0)
 
 
+def emphasised(v):
+    v = np.clip(v, -3, 3)
+    return v * abs(v) * (1 - abs(v) / 9)
+
+
+def rooted(v):
+    v = np.sign(v) * np.sqrt(abs(v))
+    return unit(v)
+
+
 def of_set(w):
     o, i, k = w.shape
-    x = (w.astype(float) @ modes(k)).reshape(o, -1) if k > min(9, k) else w.reshape(o, -1).astype(float)
+    x = (w.astype(float) @ modes(k)).reshape(o, -1)
     r = np.sqrt((x ** 2).mean(1, keepdims=True))
     x = x / np.where(r > 0, r, 1)
     d = x.shape[1]
-    return wave(x @ (normal(seed('set', d), d * 256).reshape(d, 256) * 2 / (2 * np.pi) / np.sqrt(d))).sum(0)
+    return unit(wave(x @ (normal(seed('set', d), d * 512).reshape(d, 512) * 2 / (2 * np.pi) / np.sqrt(d))).sum(0))
 
 
 def of_kernels(w):
-    v = np.clip(balance(w), -4, 4)
-    x = (v * np.sqrt(abs(v))) @ modes(w.shape[2])
-    s, t = x.sum(1), x.sum(0)
-    s, t = s - s.mean(0), t - t.mean(0)
-    return np.einsum('oa,oic,ib->acb', s, x, t, optimize=True).ravel()
+    v, m = emphasised(balance(w)), modes(w.shape[2])
+    x = v @ m
+    described = [x.sum(1), x.sum(0), (abs(v) @ m).sum(0)]
+    s, t, u = (d - d.mean(0) for d in described)
+    g = np.einsum('oa,oic->aic', s, x)
+    return unit(np.concatenate([rooted(np.einsum('aic,ib->acb', g, d).ravel()) for d in (t, u)]))
 
 
 def of_matrix(w):
     v = balance(w)[:, :, 0]
     s = standardised(np.stack([v.sum(1), abs(v).sum(1)], -1))
     t = standardised(np.stack([v.sum(0), abs(v).sum(0)], -1))
-    a, b = waves(s, 'ha', 4, .4), waves(t, 'hb', 4, .4)
+    a, b = waves(s, 'ha', 4, .6), waves(t, 'hb', 4, .6)
     s, t = np.concatenate([s, standardised(abs(v) @ b)], 1), np.concatenate([t, standardised(abs(v).T @ a)], 1)
-    a, b = waves(s, 'a', 16, .4), waves(t, 'b', 16, .4)
+    a, b = waves(s, 'a', 8, .6), waves(t, 'b', 32, .6)
     c = np.clip(v, -3, 3)
-    return np.concatenate([(a.T @ v @ b).ravel(), (a.T @ ((c ** 3 - 3 * c) / 2.45) @ b).ravel()])
+    return rooted(np.concatenate([(a.T @ v @ b).ravel(), (a.T @ ((c ** 3 - 3 * c) * .408) @ b).ravel()]))
 
 
 def kind(layer):
@@ -127,8 +144,7 @@ def kind(layer):
 
 
 def signature(layer):
-    v = {SET: of_set, KERNELS: of_kernels}.get(kind(layer)[0], of_matrix)(layer[2])
-    return unit(v) if kind(layer)[0] == SET else unit(np.sign(v) * np.sqrt(abs(unit(v))))
+    return {SET: of_set, KERNELS: of_kernels}.get(kind(layer)[0], of_matrix)(layer[2])
 
 
 def constants(path=CONSTANTS):
@@ -172,6 +188,8 @@ def layer(kd, signature, shared, bits=256):
 
 
 def iwp(layers, bits=BITS):
+    b = draws(seed('iwp signs'), ((1 << 16) + bits) // 64)
+    table = 1 - 2 * ((b[:, None] >> np.arange(64, dtype=U)) & U(1)).astype(float).ravel()
     total = np.zeros(bits)
     for _, _, w in layers:
         o, i, k = w.shape
@@ -181,11 +199,9 @@ def iwp(layers, bits=BITS):
         v = v * abs(v)
         if i >= 16:
             v = v - v.mean(1, keepdims=True)
-        b = draws(seed('iwp', o, i, k), (v.size + 3) // 4)
-        b = ((b[:, None] >> (U(16) * np.arange(4, dtype=U))) & U(0xffff)).ravel()[:v.size].astype(int)
-        sums = np.bincount(b & (bits - 1), np.where(b & 0x8000, -1, 1) * v.ravel(), bits)
-        if (v ** 2).sum() > 0:
-            total += sums * w.size ** .25 / np.sqrt((v ** 2).sum())
+        v = np.pad(v.ravel(), (0, -v.size % bits)).reshape(-1, bits)
+        at = (draws(seed('iwp', o, i, k), len(v)) & U(0xffff)).astype(int)
+        total += unit(sum(line * table[j:j + bits] for line, j in zip(v, at))) * w.size ** .25
     return total > 0
 
 
