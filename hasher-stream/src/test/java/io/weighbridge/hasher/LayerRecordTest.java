@@ -28,7 +28,11 @@ class LayerRecordTest {
         String name = LayerRecord.of(layer("encoder\u001b." + "x".repeat(200) + ".layer7.weight"))
                 .getName();
 
-        assertThat(name).hasSize(100).startsWith("encoder?.xxx").contains("x...x").endsWith("xxx.layer7.weight");
+        assertThat(name)
+                .hasSize(100)
+                .startsWith("encoder?.xxx")
+                .contains("x...x")
+                .endsWith("xxx.layer7.weight");
     }
 
     private static LayerCode layer(String name) {

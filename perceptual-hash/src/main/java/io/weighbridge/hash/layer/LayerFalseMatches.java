@@ -5,7 +5,8 @@ import io.weighbridge.hash.LayerKind;
 
 /**
  * How often layers of unrelated networks come near by accident: the one place of these constants. Mean and deviation of z (see {@link
- * FalseMatches}) are wider than those measured, so that the normal tail covers the nearest pairs that were seen (ADR 9; {@code src/test/python/measure_layers.py}).
+ * FalseMatches}) are wider than those measured, so that the normal tail covers the nearest pairs that were seen (ADR 9; {@code
+ * src/test/python/measure_layers.py}).
  */
 enum LayerFalseMatches {
     /** First layers: unrelated networks learn the same edges and colours. Measured: 1.3, 2.6, nearest 10.8. */
