@@ -63,7 +63,7 @@ record Explanation(Finding finding, List<String> sentences) {
                         + " possible from them.",
                 models.isMatch()
                         ? "They match all the same: both hold the same drawing, from one seed or one file, or one was hardly trained."
-                        : "They do not match, as two fresh drawings do not either.");
+                        : "They do not match, which says no more than that they are not the same drawing.");
     }
 
     private static List<String> copiedPart(ModelComparison models) {
