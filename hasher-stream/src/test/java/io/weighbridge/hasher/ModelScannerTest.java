@@ -6,6 +6,7 @@ import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.WeightLayer;
+import io.weighbridge.hash.layer.LayerCode;
 import io.weighbridge.hasher.format.ModelFixtures;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.avro.Outcome;
@@ -49,6 +50,17 @@ class ModelScannerTest {
             assertThat(code.getWords().remaining() * 8)
                     .isEqualTo(algorithms.get(i).bits());
         }
+    }
+
+    @Test
+    void shouldGiveEachLayerItsCode() throws IOException {
+        var scan = scanner.scan(ModelFixtures.copyTo(folder, "tiny.safetensors"), "tiny.safetensors");
+
+        assertThat(scan.getLayers()).isNotEmpty().allSatisfy(layer -> {
+            assertThat(layer.getVersion()).isEqualTo(LayerCode.ALGORITHM.version());
+            assertThat(layer.getWords().remaining() * 8).isEqualTo(LayerCode.BITS);
+            assertThat(layer.getStructure()).isBetween(0f, 1f);
+        });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.TestTopics;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
@@ -80,6 +81,28 @@ class MatcherTopologyTest {
                         .build());
         assertThat(record.key()).isEqualTo(record.value().getAlertId());
         assertThat(record.timestamp()).isEqualTo(DAY_2.toEpochMilli());
+    }
+
+    @Test
+    void shouldGainTheLayersOfAProtectedModelThatIsHashedAgain() {
+        var before = TestEvents.protection("p", DAY_1, ORIGINAL);
+        var upload = TestEvents.upload("u", "o/r", DAY_2, COPY);
+        matcher.upload(withLayers(upload));
+        matcher.protect(before);
+        matcher.protect(withLayers(before));
+        matcher.upload(withLayers(TestEvents.upload("u2", "o/r", DAY_2, COPY)));
+
+        var alerts = matcher.alerts();
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts.get(0).getLayerEvidence()).isNull();
+        assertThat(alerts.get(1).getLayerEvidence().getMatchedLayers()).isEqualTo(2);
+        assertThat(alerts.get(1).getUploadFile().getLayers()).isEmpty();
+    }
+
+    private static ModelCode withLayers(ModelCode value) {
+        return ModelCode.newBuilder(value)
+                .setFile(TestRecords.withLayers(value.getFile()))
+                .build();
     }
 
     @Test

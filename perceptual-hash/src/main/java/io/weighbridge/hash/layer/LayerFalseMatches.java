@@ -5,7 +5,8 @@ import io.weighbridge.hash.LayerKind;
 
 /**
  * How often layers of unrelated networks come near by accident: the one place of these constants. Mean and deviation of z (see {@link
- * FalseMatches}) are wider than those measured, so that the normal tail covers the nearest pairs that were seen (ADR 9).
+ * FalseMatches}) are wider than those measured, so that the normal tail covers the nearest pairs that were seen (ADR 9; {@code
+ * src/test/python/measure_layers.py}).
  */
 enum LayerFalseMatches {
     /** First layers: unrelated networks learn the same edges and colours. Measured: 1.3, 2.6, nearest 10.8. */
@@ -14,9 +15,9 @@ enum LayerFalseMatches {
     DEPTHWISE(0, 2.2),
     /** Measured: 0, 1.1, nearest 4.8. */
     KERNELS(.1, 1.4),
-    /** Measured: .1, 1.4, nearest 5.9. */
+    /** Measured: 0, 1.35, nearest 5.9. */
     POINTWISE(.1, 1.8),
-    /** Measured: .2, 1.4, nearest 5.4. */
+    /** Measured: 0, 1.35, nearest 5.4. */
     DENSE(.3, 1.9);
 
     private final FalseMatches falseMatches;

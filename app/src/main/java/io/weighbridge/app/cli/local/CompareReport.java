@@ -112,7 +112,7 @@ final class CompareReport {
     private static String untrained(FileScan file) {
         return Table.oneLine(String.format(
                 Locale.ROOT,
-                "Inconclusive for %s: quality %.2f, its weights look freshly initialised; --explain says more",
+                "Inconclusive for %s: quality %.2f, its weights look freshly initialised, not trained",
                 file.getPath(),
                 file.getQuality()));
     }

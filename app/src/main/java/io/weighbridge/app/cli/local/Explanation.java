@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,47 +20,6 @@ import java.util.stream.Stream;
  */
 record Explanation(Finding finding, List<String> sentences) {
 
-    /** What a comparison may come to. The ids are a contract. */
-    enum Finding {
-        NOT_COMPARABLE("not-comparable"),
-        UNTRAINED("untrained"),
-        SAME_WEIGHTS("same-weights"),
-        REWRITTEN("rewritten"),
-        CHANGED_AND_REWRITTEN("changed-and-rewritten"),
-        CHANGED_COPY("changed-copy"),
-        COPIED_PART("copied-part"),
-        BORDERLINE("borderline"),
-        INDEPENDENT_WEIGHTS("independent-weights"),
-        UNRELATED("unrelated");
-
-        private final String id;
-
-        Finding(String id) {
-            this.id = id;
-        }
-
-        String id() {
-            return id;
-        }
-    }
-
-    /** A distance up to this share of the bits is what other formats and precisions leave. */
-    private static final double SAME = .02;
-
-    /** A match nearer to its threshold than this share of the bits is not beyond doubt. */
-    private static final double MARGIN = .03;
-
-    /** Unrelated models that are no match come nearer than this rarely enough to make one think. */
-    private static final double DOUBTFUL_RATE = 1e-4;
-
-    /** Evidence by layer counts alone from here, where no alert would be raised. */
-    private static final double LAYERS_ALONE = 1e-6;
-
-    /** Copied layers are this near, and replaced ones this far: shares of the bits. */
-    private static final double COPIED = .12;
-
-    private static final double REPLACED = .38;
-
     private static final int NAMED_LAYERS = 4;
 
     Explanation {
@@ -69,112 +27,19 @@ record Explanation(Finding finding, List<String> sentences) {
     }
 
     static Explanation of(ModelComparison models) {
-        var finding = find(models);
+        var finding = Finding.of(models);
         var sentences = new ArrayList<String>();
         sentences.addAll(
                 switch (finding) {
                     case NOT_COMPARABLE -> notComparable(models);
                     case UNTRAINED -> untrained(models);
                     case COPIED_PART -> copiedPart(models);
-                    default -> List.of(sentence(finding));
+                    default -> finding.sentence().stream().toList();
                 });
         numbers(models).ifPresent(sentences::add);
         layers(models).ifPresent(sentences::add);
         caution(finding, models).ifPresent(sentences::add);
         return new Explanation(finding, sentences);
-    }
-
-    private static Finding find(ModelComparison models) {
-        if (models.telling().isEmpty()) {
-            return Finding.NOT_COMPARABLE;
-        }
-        if (!models.untrained().isEmpty()) {
-            return Finding.UNTRAINED;
-        }
-        return models.isMatch() ? ofMatch(models) : ofNoMatch(models);
-    }
-
-    private static Finding ofMatch(ModelComparison models) {
-        var iwp = models.by("iwp");
-        var pri = models.by("pri");
-        if (iwp.filter(Explanation::isSame).isPresent()) {
-            return Finding.SAME_WEIGHTS;
-        }
-        if (isCopiedPart(models.layers())) {
-            return Finding.COPIED_PART;
-        }
-        if (isBorderline(models)) {
-            return Finding.BORDERLINE;
-        }
-        if (pri.filter(Comparison::isMatch).isPresent()
-                && iwp.filter(Comparison::isMatch).isEmpty()) {
-            return pri.filter(Explanation::isSame).isPresent() ? Finding.REWRITTEN : Finding.CHANGED_AND_REWRITTEN;
-        }
-        return Finding.CHANGED_COPY;
-    }
-
-    private static Finding ofNoMatch(ModelComparison models) {
-        if (models.layers().falseMatchRate() <= LAYERS_ALONE
-                && !models.layers().matches().isEmpty()) {
-            return isCopiedPart(models.layers()) ? Finding.COPIED_PART : Finding.BORDERLINE;
-        }
-        if (models.telling()
-                .filter(found -> found.falseMatchRate() <= DOUBTFUL_RATE)
-                .isPresent()) {
-            return Finding.BORDERLINE;
-        }
-        return models.isSameArchitecture() ? Finding.INDEPENDENT_WEIGHTS : Finding.UNRELATED;
-    }
-
-    private static boolean isSame(Comparison comparison) {
-        return comparison.share() <= SAME;
-    }
-
-    /** All that match do so only just. */
-    private static boolean isBorderline(ModelComparison models) {
-        return models.algorithms().stream()
-                .filter(found -> found.counts() && found.isMatch())
-                .allMatch(found -> found.thresholdBits() - found.distanceBits() < MARGIN * found.bits());
-    }
-
-    /** Some layers are nearly the same, and all others as far as strangers: what changes a whole network does neither. */
-    private static boolean isCopiedPart(LayerComparison layers) {
-        var copied = meanShare(layers.matches());
-        var replaced = meanShare(
-                layers.pairs().stream().filter(pair -> !pair.isMatch()).toList());
-        boolean isPart =
-                layers.matches().size() < Math.max(layers.a().size(), layers.b().size());
-        return isPart && copied.isPresent() && copied.getAsDouble() <= COPIED && replaced.orElse(.5) >= REPLACED;
-    }
-
-    private static OptionalDouble meanShare(List<LayerPair> pairs) {
-        return pairs.stream()
-                .mapToDouble(pair -> (double) pair.distanceBits() / LayerCode.BITS)
-                .average();
-    }
-
-    private static String sentence(Finding finding) {
-        return switch (finding) {
-            case SAME_WEIGHTS ->
-                "The same weights in the same order, but for what another file format, a coarser precision, folded batch norms or a very"
-                        + " light fine-tuning changes.";
-            case REWRITTEN ->
-                "The same weights with channels reordered or rescaled: the network computes the same, though hardly a number is where it was."
-                        + " Training does not do this by itself.";
-            case CHANGED_AND_REWRITTEN ->
-                "A changed copy whose channels are no longer in place: reordered or rescaled after fine-tuning, or some of them removed.";
-            case CHANGED_COPY ->
-                "A changed copy: the weights are still those of the other model, in their places, after fine-tuning, pruning, noise"
-                        + " or coarser numbers.";
-            case BORDERLINE ->
-                "Near the threshold, so inconclusive: nearer than unrelated models are, yet not, or only just, near enough for an alert."
-                        + " A heavily changed copy looks like this; so, rarely, does a stranger. Look at both by hand.";
-            case INDEPENDENT_WEIGHTS ->
-                "The same architecture with independent weights: every layer has its counterpart by shape, none by content."
-                        + " This is how a network looks that was trained from another start.";
-            case UNRELATED -> "Nothing in common that these hashes see: neither as a whole nor by layer.";
-            default -> throw new IllegalArgumentException(finding.id());
-        };
     }
 
     private static List<String> notComparable(ModelComparison models) {
@@ -198,7 +63,7 @@ record Explanation(Finding finding, List<String> sentences) {
                         + " possible from them.",
                 models.isMatch()
                         ? "They match all the same: both hold the same drawing, from one seed or one file, or one was hardly trained."
-                        : "They do not match, as two fresh drawings do not either.");
+                        : "They do not match, which says no more than that they are not the same drawing.");
     }
 
     private static List<String> copiedPart(ModelComparison models) {
@@ -282,7 +147,7 @@ record Explanation(Finding finding, List<String> sentences) {
         String mean = String.format(
                 Locale.ROOT,
                 "%.0f",
-                LayerCode.BITS * meanShare(layers.matches()).orElse(0));
+                LayerCode.BITS * Finding.meanShare(layers.matches()).orElse(0));
         return Optional.of(matches + " of " + layers.a().size() + " layers of A match ("
                 + LayerWords.percent(layers.shareOfA()) + " of its weights) and " + matches + " of "
                 + layers.b().size() + " of B (" + LayerWords.percent(layers.shareOfB())
@@ -297,7 +162,7 @@ record Explanation(Finding finding, List<String> sentences) {
                 .filter(layer -> !isMatched(layers.ofA(layer)))
                 .map(LayerCode::name)
                 .toList();
-        boolean isSaid = isCopiedPart(layers)
+        boolean isSaid = Finding.isCopiedPart(layers)
                 || others.isEmpty()
                 || others.size() > layers.a().size() / 2;
         return isSaid ? "" : " Not among them: " + named(others) + ".";

@@ -2,7 +2,6 @@ package io.weighbridge.app.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weighbridge.app.cli.local.Explanation.Finding;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.schemas.avro.FileScan;
