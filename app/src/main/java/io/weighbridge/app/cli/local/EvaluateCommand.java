@@ -1,0 +1,105 @@
+package io.weighbridge.app.cli.local;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.Table;
+import io.weighbridge.app.evaluate.Evaluation;
+import io.weighbridge.app.evaluate.EvaluationSettings;
+import io.weighbridge.app.evaluate.codes.Columns;
+import io.weighbridge.app.evaluate.figures.KeptAccuracy;
+import io.weighbridge.app.evaluate.report.EvaluationFigures;
+import io.weighbridge.app.evaluate.report.Goal;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evaluate}: measures the hash on a library of models, and writes the report. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        header = "Measure the hash on a library of models, and write the report. Needs no broker.",
+        description = {
+            "",
+            "The library is a folder with a manifest.csv. Codes are kept in its folder codes/, so that a second run is quick.",
+            ""
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--library", paramLabel = "DIR", required = true, description = "The library.")
+    private Path library;
+
+    @Option(names = "--also", paramLabel = "DIR", description = "A second library, reported apart.")
+    private Optional<Path> also;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Gets evaluation.json, and the codes. Default: the library.")
+    private Optional<Path> out;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            defaultValue = "docs",
+            description = "Gets evaluation.md and evaluation/. Default: ${DEFAULT-VALUE}.")
+    private Path report;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            defaultValue = "1e-11",
+            description = "The false match rate that all algorithms get thresholds for. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Files hashed at a time. Default: the number of cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws Exception {
+        var settings = new EvaluationSettings(
+                Columns.standard(), KeptAccuracy.STANDARD, rate, threads, report, also, shownCommand());
+        var figures = Evaluation.run(settings, library, out.orElse(library), this::tell);
+        output.print(json(figures), () -> text(figures));
+        return 0;
+    }
+
+    /** Without the paths of this machine. */
+    private String shownCommand() {
+        return "weighbridge evaluate --library LIBRARY" + (also.isPresent() ? " --also SECOND" : "")
+                + String.format(Locale.ROOT, " --rate %.0e", rate) + " --report docs";
+    }
+
+    private void tell(String step, int done, int total) {
+        if (done == total || done % 100 == 0) {
+            output.note(step + ": " + done + " of " + total);
+        }
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode json(EvaluationFigures figures) {
+        var json = JsonNodeFactory.instance.objectNode();
+        figures.goals()
+                .forEach(goal -> json.putObject(goal.what())
+                        .put("goal", goal.goal())
+                        .put("reached", goal.reached())
+                        .put("met", goal.verdict().text()));
+        return json;
+    }
+
+    private static String text(EvaluationFigures figures) {
+        var table = new Table("goal", "wanted", "reached", "met");
+        for (Goal goal : figures.goals()) {
+            table.row(goal.what(), goal.goal(), goal.reached(), goal.verdict().text());
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,46 @@
+package io.weighbridge.app.evaluate.chart;
+
+import java.awt.Dimension;
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.jfree.chart.JFreeChart;
+import org.w3c.dom.Document;
+
+/** Writes a chart as SVG. */
+final class SvgFile {
+
+    private static final int DECIMALS = 2;
+
+    private SvgFile() {}
+
+    static void write(JFreeChart chart, int width, int height, Path file) throws IOException {
+        var context = SVGGeneratorContext.createDefault(newDocument());
+        context.setComment(null);
+        context.setPrecision(DECIMALS);
+        var graphics = new SVGGraphics2D(context, false);
+        graphics.setSVGCanvasSize(new Dimension(width, height));
+        chart.draw(graphics, new Rectangle(width, height));
+        var text = new StringWriter();
+        graphics.stream(text, true);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text.toString().replace("\r\n", "\n"));
+    }
+
+    private static Document newDocument() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument("http://www.w3.org/2000/svg", "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("every Java platform has an XML parser", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.weighbridge.app.evaluate.report;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** How numbers are written. Nothing is rounded up to a whole: 100 % and 1.0000 mean all, and nothing less. */
+final class Numbers {
+
+    static final String NONE = "–";
+
+    private static final String DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    private Numbers() {}
+
+    /** Digits in groups of three. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A share of one, cut off after four digits: {@code 0.9987}. */
+    static String share(double share) {
+        return cut(share, 4);
+    }
+
+    /** An area under a curve, cut off after five digits. */
+    static String area(double area) {
+        return cut(area, 5);
+    }
+
+    /** A distance as a share of the bits, three digits. */
+    static String distance(double share) {
+        return String.format(Locale.ROOT, "%.3f", share);
+    }
+
+    /** Deviations, one digit. */
+    static String score(double deviations) {
+        return String.format(Locale.ROOT, "%.1f", deviations);
+    }
+
+    /** Two digits after the point. */
+    static String plain(double number) {
+        return String.format(Locale.ROOT, "%.2f", number);
+    }
+
+    /** Percent, cut off after one digit. */
+    static String percent(double share) {
+        double tenths = Math.floor(share * 1000 + 1e-9);
+        return share == 1 ? "100 %" : String.format(Locale.ROOT, "%.1f %%", tenths / 10);
+    }
+
+    /** Percent, cut off after one digit, if there is a number. */
+    static String percent(OptionalDouble share) {
+        return share.isPresent() ? percent(share.getAsDouble()) : NONE;
+    }
+
+    /** A rate: {@code 2.3·10⁻⁵}, or {@code 10⁻⁴} for a power of ten. */
+    static String rate(double rate) {
+        if (rate == 0) {
+            return "0";
+        }
+        if (rate >= .1) {
+            return plain(rate);
+        }
+        String[] parts = String.format(Locale.ROOT, "%.1e", rate).split("e");
+        String power = "10" + superscript(Integer.parseInt(parts[1]));
+        return parts[0].equals("1.0") ? power : parts[0] + "·" + power;
+    }
+
+    private static String superscript(int exponent) {
+        var text = new StringBuilder(exponent < 0 ? "⁻" : "");
+        for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
+            text.append(DIGITS.charAt(digit - '0'));
+        }
+        return text.toString();
+    }
+
+    private static String cut(double number, int digits) {
+        double unit = Math.pow(10, digits);
+        return String.format(Locale.ROOT, "%." + digits + "f", Math.floor(number * unit + 1e-9) / unit);
+    }
+}
