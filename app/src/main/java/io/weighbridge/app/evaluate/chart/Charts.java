@@ -48,8 +48,9 @@ public final class Charts {
     private void changes() throws IOException {
         var all = Stream.concat(figures.principal().stream(), figures.variants().stream())
                 .toList();
-        var chart = ChangeChart.of("Copies caught at a false match rate of 10⁻⁴, in percent", all);
-        SvgFile.write(chart, ChangeChart.width(all), ChangeChart.height(all), file("changes"));
+        var chart = new ChangeChart(all);
+        var drawn = chart.draw("Copies caught at a false match rate of 10⁻⁴, in percent");
+        SvgFile.write(drawn, chart.width(), chart.height(), file("changes"));
     }
 
     private void calibration() throws IOException {

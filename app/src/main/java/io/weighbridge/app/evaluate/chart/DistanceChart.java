@@ -5,7 +5,9 @@ import io.weighbridge.app.evaluate.figures.Histogram;
 import java.awt.Color;
 import java.util.OptionalDouble;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -32,6 +34,7 @@ final class DistanceChart {
         var distances = column.distances();
         var strangers = distances.get(distances.size() - 1);
         var axis = Style.numbers("distance: share of the bits that differ", 0, SHOWN);
+        axis.setTickUnit(new NumberTickUnit(.1));
         var panels = new CombinedDomainXYPlot(axis);
         panels.setGap(6);
         for (int i = 0; i < distances.size() - 1; i++) {
@@ -47,6 +50,8 @@ final class DistanceChart {
     private static XYPlot panel(Histogram copies, Histogram strangers, int index, OptionalDouble threshold) {
         var plot = new XYPlot();
         plot.setRangeAxis(rangeAxis(copies.name()));
+        // At the right, where names begin at the panel whatever font they are shown in.
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
         area(plot, 0, strangers, Style.STRANGERS);
         area(plot, 1, copies, Style.COLOURS.get(1));
         threshold.ifPresent(at -> {
@@ -64,7 +69,7 @@ final class DistanceChart {
         var axis = Style.numbers(change, 0, 1.05);
         axis.setTickLabelsVisible(false);
         axis.setTickMarksVisible(false);
-        axis.setLabelAngle(Math.PI / 2);
+        axis.setLabelAngle(-Math.PI / 2);
         return axis;
     }
 

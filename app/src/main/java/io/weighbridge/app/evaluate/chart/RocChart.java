@@ -4,6 +4,8 @@ import io.weighbridge.app.evaluate.figures.ColumnCurves;
 import io.weighbridge.app.evaluate.figures.Roc;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.data.xy.XYSeries;
@@ -26,9 +28,10 @@ final class RocChart {
         }
         var plot = new XYPlot(
                 data,
-                Style.powers("false match rate: share of the strangers that match", powerBelow(least), 1),
+                Style.powers("false match rate: share of the strangers that match", least, 1),
                 Style.numbers("share of the copies caught", 0, 1.01),
                 renderer);
+        ((NumberAxis) plot.getRangeAxis()).setTickUnit(new NumberTickUnit(.1));
         Style.grid(plot);
         return Style.chart(title, plot, true);
     }
@@ -44,9 +47,5 @@ final class RocChart {
         }
         series.add(1, 1);
         return series;
-    }
-
-    private static double powerBelow(double rate) {
-        return Math.pow(10, Math.floor(Math.log10(rate)));
     }
 }

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.text.TextUtils;
 import org.w3c.dom.Document;
 
 /** Writes a chart as SVG. */
@@ -18,9 +20,16 @@ final class SvgFile {
 
     private static final int DECIMALS = 2;
 
+    /** Texts and boxes lie within the picture: they need not be cut, and their blanks are single. */
+    private static final Pattern NEEDLESS = Pattern.compile(
+            "(?<=<(text|rect)[^>]{0,300})(clip-path:url\\(#clipPath\\d+\\); ?| xml:space=\"preserve\")");
+
     private SvgFile() {}
 
+    /** Writes the chart; the folder is made if there is none. */
     static void write(JFreeChart chart, int width, int height, Path file) throws IOException {
+        // Turned text stays text, instead of the outlines of its letters in this machine's font.
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
         var context = SVGGeneratorContext.createDefault(newDocument());
         context.setComment(null);
         context.setPrecision(DECIMALS);
@@ -30,7 +39,8 @@ final class SvgFile {
         var text = new StringWriter();
         graphics.stream(text, true);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, text.toString().replace("\r\n", "\n"));
+        Files.writeString(
+                file, NEEDLESS.matcher(text.toString().replace("\r\n", "\n")).replaceAll(""));
     }
 
     private static Document newDocument() {

@@ -4,6 +4,7 @@ import io.weighbridge.app.evaluate.LibraryModel;
 import io.weighbridge.hash.PerceptualCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,7 @@ public record LibraryCodes(
     }
 
     /** A file that has no code: unreadable, or holding weights that are not worth one. */
-    public record Unhashed(LibraryModel model, String outcome, String reason) {}
+    public record Unhashed(LibraryModel model, String outcome, Optional<String> reason) {}
 
     /** The codes of one column, one for each of {@link #models()}. */
     public List<PerceptualCode> of(Column.Single column) {

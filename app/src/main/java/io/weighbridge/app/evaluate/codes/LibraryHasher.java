@@ -10,6 +10,7 @@ import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class LibraryHasher {
                     return row;
                 }));
             }
-            return gather(models, rows);
+            return gather(folder, models, rows);
         } finally {
             pool.shutdownNow();
         }
@@ -78,7 +79,7 @@ public final class LibraryHasher {
         }
     }
 
-    private LibraryCodes gather(List<LibraryModel> models, List<Future<Row>> rows)
+    private LibraryCodes gather(Path folder, List<LibraryModel> models, List<Future<Row>> rows)
             throws IOException, InterruptedException {
         var hashed = new ArrayList<LibraryModel>();
         var unhashed = new ArrayList<Unhashed>();
@@ -89,7 +90,7 @@ public final class LibraryHasher {
             var row = resultOf(rows.get(i), model);
             if (row.fault().isPresent()) {
                 var scan = row.fault().get();
-                unhashed.add(new Unhashed(model, scan.getOutcome().name(), scan.getReason()));
+                unhashed.add(new Unhashed(model, scan.getOutcome().name(), reason(scan, folder)));
             } else {
                 hashed.add(model);
                 for (int c = 0; c < columns.size(); c++) {
@@ -98,6 +99,11 @@ public final class LibraryHasher {
             }
         }
         return new LibraryCodes(hashed, codes, unhashed);
+    }
+
+    /** Why there is no code; some reasons quote the file's path, and what is reported holds no path of this machine. */
+    private static Optional<String> reason(FileScan scan, Path folder) {
+        return Optional.ofNullable(scan.getReason()).map(reason -> reason.replace(folder + File.separator, ""));
     }
 
     /**

@@ -69,11 +69,8 @@ public record LibraryCounts(
                         Stream.of(Kind.values()).map(Kind::id)),
                 changes(models, accuracy),
                 codes.unhashed().stream()
-                        .map(file -> new Missing(
-                                file.model().file(),
-                                file.model().change(),
-                                file.outcome(),
-                                Optional.ofNullable(file.reason())))
+                        .map(file ->
+                                new Missing(file.model().file(), file.model().change(), file.outcome(), file.reason()))
                         .toList());
     }
 

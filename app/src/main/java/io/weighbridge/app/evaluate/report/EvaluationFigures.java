@@ -24,11 +24,11 @@ public record EvaluationFigures(
 
     /** The goals, on the library. */
     public List<Goal> goals() {
-        return Goals.of(library.of(judged));
+        return Goals.of(library, judged);
     }
 
     /** The goals, on the second library; none without one. */
     public List<Goal> alsoGoals() {
-        return also.map(second -> Goals.of(second.of(judged))).orElse(List.of());
+        return also.map(second -> Goals.of(second, judged)).orElse(List.of());
     }
 }

@@ -9,12 +9,12 @@ public record Goal(String what, String goal, String reached, Verdict verdict) {
     public enum Verdict {
         YES,
         NO,
-        /** There is nothing in the library to measure it on, or it is measured elsewhere. */
+        /** The library has nothing to measure it on, or other tests look after it. */
         NOT_MEASURED;
 
         /** As in the report. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return this == NOT_MEASURED ? "not measured here" : name().toLowerCase(Locale.ROOT);
         }
 
         static Verdict of(boolean reached) {

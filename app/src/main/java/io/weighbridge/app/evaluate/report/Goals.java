@@ -1,9 +1,11 @@
 package io.weighbridge.app.evaluate.report;
 
+import io.weighbridge.app.evaluate.codes.Column;
 import io.weighbridge.app.evaluate.figures.Caught;
 import io.weighbridge.app.evaluate.figures.ChangeFigures;
 import io.weighbridge.app.evaluate.figures.ColumnFigures;
 import io.weighbridge.app.evaluate.figures.GroupFigures;
+import io.weighbridge.app.evaluate.figures.LibraryFigures;
 import io.weighbridge.app.evaluate.figures.Relation;
 import io.weighbridge.app.evaluate.report.Goal.Verdict;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ final class Goals {
     private static final double CAUGHT = .99;
     private static final double SAME_DISTANCE = .02;
     private static final int NAMED = 8;
+    private static final String BASELINE = "nts-";
 
     private final ColumnFigures figures;
 
@@ -27,8 +30,9 @@ final class Goals {
         this.figures = figures;
     }
 
-    static List<Goal> of(ColumnFigures judged) {
-        var goals = new Goals(judged);
+    /** The goals of a library, those that other tests look after included. */
+    static List<Goal> of(LibraryFigures library, Column judged) {
+        var goals = new Goals(library.of(judged));
         return List.of(
                 goals.precision(),
                 goals.area(),
@@ -37,7 +41,31 @@ final class Goals {
                 goals.unmatched("students distilled from the original", List.of(Relation.STUDENT)),
                 goals.unmatched(
                         "networks from another seed: freshly initialised, or trained on the same task or another",
-                        List.of(Relation.FRESH, Relation.SAME_TASK, Relation.SAME_ARCHITECTURE)));
+                        List.of(Relation.FRESH, Relation.SAME_TASK, Relation.SAME_ARCHITECTURE)),
+                baseline(library),
+                elsewhere(
+                        "speed: one core, weights in memory, all codes", "≥ 15 % of its read bandwidth, ≥ 4 × SHA-256"),
+                elsewhere("memory: a file of 10 GB", "256 MB of heap"),
+                elsewhere("same weights in another format, order, byte order, on another machine", "the same code"));
+    }
+
+    private static Goal baseline(LibraryFigures library) {
+        var variants = Stream.concat(library.principal().stream(), library.variants().stream())
+                .filter(column -> column.thresholds().size() == 1 && column.id().startsWith(BASELINE))
+                .toList();
+        return new Goal(
+                "the paper's hash: every variant in the table",
+                "a faithful baseline",
+                variants.stream()
+                        .max(Comparator.comparingDouble(ColumnFigures::meanAveragePrecision))
+                        .map(best -> variants.size() + " variants, the best mAP "
+                                + Numbers.share(best.meanAveragePrecision()) + " (" + best.title() + ")")
+                        .orElse(Numbers.NONE),
+                variants.isEmpty() ? Verdict.NOT_MEASURED : Verdict.YES);
+    }
+
+    private static Goal elsewhere(String what, String goal) {
+        return new Goal(what, goal, Numbers.NONE, Verdict.NOT_MEASURED);
     }
 
     private Goal precision() {

@@ -17,14 +17,14 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A share of one, cut off after four digits: {@code 0.9987}. */
+    /** A share of one, four digits: {@code 0.9987}. */
     static String share(double share) {
-        return cut(share, 4);
+        return rounded(share, 1, 4);
     }
 
-    /** An area under a curve, cut off after five digits. */
+    /** An area under a curve, five digits. */
     static String area(double area) {
-        return cut(area, 5);
+        return rounded(area, 1, 5);
     }
 
     /** A distance as a share of the bits, three digits. */
@@ -42,13 +42,12 @@ final class Numbers {
         return String.format(Locale.ROOT, "%.2f", number);
     }
 
-    /** Percent, cut off after one digit. */
+    /** Percent, one digit. */
     static String percent(double share) {
-        double tenths = Math.floor(share * 1000 + 1e-9);
-        return share == 1 ? "100 %" : String.format(Locale.ROOT, "%.1f %%", tenths / 10);
+        return share == 1 ? "100 %" : rounded(100 * share, 100, 1) + " %";
     }
 
-    /** Percent, cut off after one digit, if there is a number. */
+    /** Percent, one digit, if there is a number. */
     static String percent(OptionalDouble share) {
         return share.isPresent() ? percent(share.getAsDouble()) : NONE;
     }
@@ -74,8 +73,10 @@ final class Numbers {
         return text.toString();
     }
 
-    private static String cut(double number, int digits) {
-        double unit = Math.pow(10, digits);
-        return String.format(Locale.ROOT, "%." + digits + "f", Math.floor(number * unit + 1e-9) / unit);
+    /** Rounded, but not up to {@code whole}. */
+    private static String rounded(double number, double whole, int digits) {
+        double below = whole - Math.pow(10, -digits);
+        double shown = number < whole ? Math.min(number, below) : number;
+        return String.format(Locale.ROOT, "%." + digits + "f", shown);
     }
 }
