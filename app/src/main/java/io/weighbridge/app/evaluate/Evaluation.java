@@ -64,9 +64,9 @@ public final class Evaluation {
     private void write(EvaluationFigures figures, Path out) throws IOException {
         EvaluationJson.write(figures, out.resolve("evaluation.json"));
         var charts = settings.report().resolve(CHARTS);
-        Charts.write(figures.library(), charts, "");
+        Charts.all(figures.library(), charts);
         if (figures.also().isPresent()) {
-            Charts.write(figures.also().get(), charts, "second-");
+            Charts.some(figures.also().get(), charts, "second-");
         }
         Files.writeString(settings.report().resolve("evaluation.md"), Report.of(figures, CHARTS));
     }

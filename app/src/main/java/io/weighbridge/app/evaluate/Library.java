@@ -30,6 +30,9 @@ public record Library(Path folder, List<LibraryModel> models) {
         var originals = new HashSet<String>();
         var parts = new HashMap<String, Part>();
         for (var model : models) {
+            if (!folder.resolve(model.file()).normalize().startsWith(folder.normalize())) {
+                throw new IOException(manifest + ": expected files below the folder, got " + model.file());
+            }
             if (!files.add(model.file())) {
                 throw new IOException(manifest + ": expected each file once, got " + model.file() + " again");
             }

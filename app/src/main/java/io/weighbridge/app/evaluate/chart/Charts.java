@@ -22,22 +22,27 @@ public final class Charts {
         this.prefix = prefix;
     }
 
-    /**
-     * Writes {@code roc.svg}, {@code changes.svg}, {@code calibration.svg} and, for each single principal column,
-     * {@code distances-COLUMN.svg}.
-     *
-     * @param prefix of the files' names
-     */
-    public static void write(LibraryFigures figures, Path folder, String prefix) throws IOException {
-        var charts = new Charts(figures, folder, prefix);
-        charts.roc();
-        charts.changes();
-        charts.calibration();
+    /** Writes {@code roc.svg}, {@code changes.svg} and {@code calibration.svg}, and for each single principal column {@code distances-COLUMN.svg}. */
+    public static void all(LibraryFigures figures, Path folder) throws IOException {
+        some(figures, folder, "");
+        var charts = new Charts(figures, folder, "");
         for (var column : figures.curves()) {
             if (isSingle(column)) {
                 charts.distances(column);
             }
         }
+    }
+
+    /**
+     * Writes all but the distances.
+     *
+     * @param prefix of the files' names
+     */
+    public static void some(LibraryFigures figures, Path folder, String prefix) throws IOException {
+        var charts = new Charts(figures, folder, prefix);
+        charts.roc();
+        charts.changes();
+        charts.calibration();
     }
 
     private void roc() throws IOException {

@@ -18,19 +18,20 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 public record CalibrationPoint(int distanceBits, double predicted, int observed, int pairs, double low, double high) {
 
     private static final double ERROR_RATE = .05;
+    private static final double LEAST = 1e-7;
 
     /** The share of the pairs that are within the distance. */
     public double observedRate() {
         return (double) observed / pairs;
     }
 
-    /** One point for each distance from that of the nearest stranger, less {@code margin}, to half of the bits. */
-    static List<CalibrationPoint> of(Calibration calibration, LibraryPairs pairs, int margin) {
+    /** One point for each distance, up to half of the bits, that a stranger is within or that is predicted for one pair in 10⁷. */
+    static List<CalibrationPoint> of(Calibration calibration, LibraryPairs pairs) {
         int[] counts = counts(calibration, pairs);
         int all = Arrays.stream(counts).sum();
         var points = new ArrayList<CalibrationPoint>();
         int within = 0;
-        int first = Math.max(0, firstOf(counts) - margin);
+        int first = Math.max(0, Math.min(firstOf(counts), calibration.radiusBits(LEAST)));
         for (int d = first; d <= (counts.length - 1) / 2; d++) {
             within += counts[d];
             var interval = BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(all, within, ERROR_RATE);

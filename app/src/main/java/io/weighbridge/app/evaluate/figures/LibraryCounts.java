@@ -5,11 +5,14 @@ import io.weighbridge.app.evaluate.LibraryModel.Kind;
 import io.weighbridge.app.evaluate.LibraryModel.Part;
 import io.weighbridge.app.evaluate.codes.LibraryCodes;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
  * @param files all that the manifest lists
  * @param hashed those that have codes
  * @param parts counts of each part that has files
+ * @param tasksInBothParts tasks that originals of both parts were trained for
  * @param architectures counts by architecture
  * @param kinds counts by kind
  * @param changes what was done to originals
@@ -27,6 +31,7 @@ public record LibraryCounts(
         int files,
         int hashed,
         List<Group> parts,
+        int tasksInBothParts,
         List<Group> architectures,
         List<Group> kinds,
         List<Change> changes,
@@ -62,6 +67,7 @@ public record LibraryCounts(
                         models,
                         model -> model.part().id(),
                         Stream.of(Part.values()).map(Part::id)),
+                tasksInBothParts(models),
                 groups(models, LibraryModel::architecture, names(models, LibraryModel::architecture)),
                 groups(
                         models,
@@ -72,6 +78,19 @@ public record LibraryCounts(
                         .map(file ->
                                 new Missing(file.model().file(), file.model().change(), file.outcome(), file.reason()))
                         .toList());
+    }
+
+    private static int tasksInBothParts(List<LibraryModel> models) {
+        var tuning = tasks(models, Part.TUNING);
+        tuning.retainAll(tasks(models, Part.REPORT));
+        return tuning.size();
+    }
+
+    private static Set<String> tasks(List<LibraryModel> models, Part part) {
+        return models.stream()
+                .filter(model -> model.part() == part && !model.task().isEmpty())
+                .map(LibraryModel::task)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Stream<String> names(List<LibraryModel> models, Function<LibraryModel, String> name) {

@@ -18,8 +18,6 @@ final class Measure {
     /** The one among them that the goals are stated for. */
     static final double JUDGED_RATE = 1e-4;
 
-    private static final int MARGIN_BITS = 16;
-
     private final Yardstick yardstick;
     private final PairScores scores;
     private final LibraryPairs pairs;
@@ -77,7 +75,7 @@ final class Measure {
         copiesByChange().forEach((change, which) -> distances.add(Histogram.of(change, which, scores)));
         distances.add(Histogram.of("strangers", pairs.strangers(), scores));
         var calibration = yardstick.calibrations().size() == 1
-                ? CalibrationPoint.of(yardstick.calibrations().get(0), pairs, MARGIN_BITS)
+                ? CalibrationPoint.of(yardstick.calibrations().get(0), pairs)
                 : List.<CalibrationPoint>of();
         return new ColumnCurves(
                 yardstick.column().id(), yardstick.column().title(), roc.curve(), distances, calibration);

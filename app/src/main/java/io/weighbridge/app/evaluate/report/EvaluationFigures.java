@@ -22,13 +22,13 @@ public record EvaluationFigures(
         LibraryFigures library,
         Optional<LibraryFigures> also) {
 
-    /** The goals, on the library. */
+    /** All goals, on the library. */
     public List<Goal> goals() {
-        return Goals.of(library, judged);
+        return Goals.all(library, judged);
     }
 
-    /** The goals, on the second library; none without one. */
+    /** The measured goals, on the second library; none without one. */
     public List<Goal> alsoGoals() {
-        return also.map(second -> Goals.of(second, judged)).orElse(List.of());
+        return also.map(second -> Goals.measured(second, judged)).orElse(List.of());
     }
 }

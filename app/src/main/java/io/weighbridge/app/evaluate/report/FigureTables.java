@@ -8,6 +8,7 @@ import io.weighbridge.app.evaluate.figures.ColumnCurves;
 import io.weighbridge.app.evaluate.figures.ColumnFigures;
 import io.weighbridge.app.evaluate.figures.GroupFigures;
 import io.weighbridge.app.evaluate.figures.LibraryFigures;
+import io.weighbridge.app.evaluate.figures.Operation;
 import io.weighbridge.app.evaluate.figures.Threshold;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,19 +29,21 @@ final class FigureTables {
     }
 
     MarkdownTable retrieval() {
-        return retrieval(figures.principal());
+        return retrieval(figures.principal(), "at its own threshold", ColumnFigures::ownThresholds);
     }
 
     /** All variants and the single principal columns, the best mAP first. */
     MarkdownTable variants() {
         var singles = figures.principal().stream().filter(FigureTables::isSingle);
-        return retrieval(Stream.concat(singles, figures.variants().stream())
+        var best = Stream.concat(singles, figures.variants().stream())
                 .sorted(Comparator.comparingDouble(ColumnFigures::meanAveragePrecision)
                         .reversed())
-                .toList());
+                .toList();
+        return retrieval(best, "at the given rate", ColumnFigures::givenRate);
     }
 
-    private static MarkdownTable retrieval(List<ColumnFigures> columns) {
+    private static MarkdownTable retrieval(
+            List<ColumnFigures> columns, String caught, Function<ColumnFigures, Operation> operation) {
         var table = new MarkdownTable(List.of(
                 "",
                 "bits",
@@ -48,7 +51,7 @@ final class FigureTables {
                 "AUC",
                 "caught at 10⁻⁴",
                 "before the first false",
-                "at its own threshold",
+                caught,
                 "false there",
                 "nearest stranger"));
         columns.forEach(column -> table.row(List.of(
@@ -58,8 +61,8 @@ final class FigureTables {
                 Numbers.area(column.areaUnderCurve()),
                 Numbers.percent(column.atJudgedRate().judgedCaught()),
                 Numbers.percent(column.caughtBeforeFirstFalse()),
-                Numbers.percent(column.ownThresholds().caught()),
-                Numbers.count(column.ownThresholds().falseMatches()),
+                Numbers.percent(operation.apply(column).caught()),
+                Numbers.count(operation.apply(column).falseMatches()),
                 Numbers.distance(column.nearestStranger().distance()))));
         return table;
     }
@@ -169,9 +172,9 @@ final class FigureTables {
                 "false match rate it states",
                 "as calibrated",
                 "threshold at the given rate",
-                "mean of z",
+                "median of z",
                 "deviation of z",
-                "of the tail"));
+                "fitted"));
         figures.principal().stream()
                 .filter(FigureTables::isSingle)
                 .forEach(column -> table.row(row(column.thresholds().get(0))));

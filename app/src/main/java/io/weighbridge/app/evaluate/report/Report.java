@@ -42,6 +42,7 @@ public final class Report {
                 .with("caught", Numbers.percent(judged.atJudgedRate().judgedCaught()))
                 .with("goals", goals(figures.goals()))
                 .with("parts", parts(library))
+                .with("apart", apart(library))
                 .with("architectures", held.architectures())
                 .with("kinds", held.kinds())
                 .with("changes", held.changes())
@@ -53,7 +54,7 @@ public final class Report {
                 .with("rates", tables.rates())
                 .with("kept", tables.kept())
                 .with("destroyed", destroyed(tables))
-                .with("distances", distances(library, ""))
+                .with("distances", distances(library))
                 .with("strangerTable", tables.strangers())
                 .with("nearest", nearest(library))
                 .with("thresholds", tables.thresholds())
@@ -102,11 +103,20 @@ public final class Report {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String apart(LibraryFigures library) {
+        if (library.counts().parts().size() < 2) {
+            return "";
+        }
+        int tasks = library.counts().tasksInBothParts();
+        return "No family is in both parts, and "
+                + (tasks == 0 ? "no task that the manifest names." : "tasks that are: " + tasks + ".");
+    }
+
     private static String tuning(LibraryFigures library) {
         return library.tuningStrangers() > 0
                 ? "Thresholds and calibrations are taken from the " + Numbers.count(library.tuningStrangers())
                         + " pairs of strangers of the tuning part, and every figure from the report part."
-                : "This library has no tuning part. Thresholds for a false match rate are taken from the very strangers"
+                : "This library has no tuning part, or one with too few strangers. Thresholds for a false match rate are taken from the very strangers"
                         + " that they are held against, which flatters them, and the false match rate of a distance is"
                         + " what the algorithm itself states.";
     }
@@ -117,15 +127,15 @@ public final class Report {
                 .orElse("No copy's accuracy was destroyed, or none was measured.");
     }
 
-    private String distances(LibraryFigures library, String prefix) {
+    private String distances(LibraryFigures library) {
         return library.curves().stream()
                 .filter(column -> !column.calibration().isEmpty())
-                .map(column -> image(column, prefix))
+                .map(this::image)
                 .collect(Collectors.joining("\n\n"));
     }
 
-    private String image(ColumnCurves column, String prefix) {
-        return "![Distances of " + column.title() + "](" + charts + "/" + prefix + "distances-" + column.id() + ".svg)";
+    private String image(ColumnCurves column) {
+        return "![Distances of " + column.title() + "](" + charts + "/distances-" + column.id() + ".svg)";
     }
 
     private static String nearest(LibraryFigures library) {
