@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
@@ -8,7 +9,6 @@ import io.weighbridge.app.evaluate.EvaluationSettings;
 import io.weighbridge.app.evaluate.codes.Columns;
 import io.weighbridge.app.evaluate.figures.KeptAccuracy;
 import io.weighbridge.app.evaluate.report.EvaluationFigures;
-import io.weighbridge.app.evaluate.report.Goal;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         header = "Measure the hash on a library of models, and write the report. Needs no broker.",
         description = {
             "",
-            "The library is a folder with a manifest.csv. Codes are kept in its folder codes/, so that a second run is quick.",
+            "The library is a folder with a manifest.csv. Codes are kept in codes/ beside evaluation.json, so that a second",
+            "run is quick. The report is evaluation.md, and its charts are in evaluation/.",
             ""
         })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -85,10 +86,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode json(EvaluationFigures figures) {
+    private static JsonNode json(EvaluationFigures figures) {
         var json = JsonNodeFactory.instance.objectNode();
+        var goals = json.putArray("goals");
         figures.goals()
-                .forEach(goal -> json.putObject(goal.what())
+                .forEach(goal -> goals.addObject()
+                        .put("what", goal.what())
                         .put("goal", goal.goal())
                         .put("reached", goal.reached())
                         .put("met", goal.verdict().text()));
@@ -97,9 +100,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private static String text(EvaluationFigures figures) {
         var table = new Table("goal", "wanted", "reached", "met");
-        for (Goal goal : figures.goals()) {
-            table.row(goal.what(), goal.goal(), goal.reached(), goal.verdict().text());
-        }
+        figures.goals()
+                .forEach(goal -> table.row(
+                        goal.what(), goal.goal(), goal.reached(), goal.verdict().text()));
         return table.toString();
     }
 }

@@ -20,9 +20,12 @@ final class SvgFile {
 
     private static final int DECIMALS = 2;
 
-    /** Texts and boxes lie within the picture: they need not be cut, and their blanks are single. */
-    private static final Pattern NEEDLESS = Pattern.compile(
-            "(?<=<(text|rect)[^>]{0,300})(clip-path:url\\(#clipPath\\d+\\); ?| xml:space=\"preserve\")");
+    /**
+     * What is as well left out: the document type, which some readers would fetch, and what texts and boxes are cut by and how they treat blanks, as
+     * they lie within the picture and their blanks are single.
+     */
+    private static final Pattern NEEDLESS = Pattern.compile("<!DOCTYPE[^>]*>\\s*"
+            + "|(?<=<(text|rect)[^>]{0,300})(clip-path:url\\(#clipPath\\d+\\); ?| xml:space=\"preserve\")");
 
     private SvgFile() {}
 

@@ -23,7 +23,7 @@ public record AtRate(double rate, double threshold, double caught, Optional<Tune
         double own = roc.thresholdAt(rate);
         var tuned = yardstick.tuning().map(tuning -> {
             double threshold = tuning.thresholdAt(rate);
-            return new Tuned(threshold, roc.caughtAbove(threshold), roc.falseAbove(threshold), tuning.strangers());
+            return new Tuned(threshold, roc.caughtAbove(threshold), roc.falseAbove(threshold), tuning.count());
         });
         return new AtRate(rate, own, roc.caughtAbove(own), tuned);
     }

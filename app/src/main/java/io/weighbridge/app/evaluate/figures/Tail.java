@@ -8,7 +8,7 @@ import java.util.Optional;
  * The normal distribution that stands for the z of strangers when false matches are predicted. Its mean is their median. Its deviation is the largest
  * of what their middle asks for (half the distance between the quantiles one deviation below and above), and of what their tail asks for: at the
  * upper 10⁻², 10⁻³, 10⁻⁴ … of the pairs, as long as {@value #PAIRS_BEYOND} or more lie beyond, the deviation at which a normal distribution
- * reaches as far. So it falls short of the tail nowhere that the tail is well seen, and a few odd pairs do not move it.
+ * reaches as far. So it falls short of the tail nowhere that the tail is well seen, and a few odd pairs hardly move it.
  *
  * @param mean of the normal distribution: the median of z
  * @param deviation of z as it is, odd pairs and all

@@ -9,9 +9,9 @@ import java.util.Optional;
  * from the tuning part alone.
  *
  * @param calibrations one for each part of the column
- * @param tuning the scores of the tuning part's pairs; empty if there are too few
+ * @param tuning the scores of the tuning part's strangers; empty if there are too few
  */
-record Yardstick(Column column, List<Calibration> calibrations, Optional<Roc> tuning) {
+record Yardstick(Column column, List<Calibration> calibrations, Optional<Scores> tuning) {
 
     /** Thresholds and rates that the algorithms state themselves. */
     static Yardstick stated(Column column) {
@@ -28,9 +28,7 @@ record Yardstick(Column column, List<Calibration> calibrations, Optional<Roc> tu
             return stated(column);
         }
         var untested = new Yardstick(column, calibrations, Optional.empty());
-        return new Yardstick(
-                column,
-                calibrations,
-                Optional.of(PairScores.of(untested, tuning).roc()));
+        var strangers = PairScores.of(untested, tuning).scores(tuning.strangers());
+        return new Yardstick(column, calibrations, Optional.of(Scores.of(strangers)));
     }
 }

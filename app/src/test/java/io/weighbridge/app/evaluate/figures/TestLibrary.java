@@ -5,6 +5,7 @@ import io.weighbridge.app.evaluate.LibraryModel.Kind;
 import io.weighbridge.app.evaluate.LibraryModel.Part;
 import io.weighbridge.app.evaluate.codes.Column.Single;
 import io.weighbridge.app.evaluate.codes.LibraryCodes;
+import io.weighbridge.app.evaluate.codes.LibraryCodes.Unhashed;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.FalseMatches;
 import io.weighbridge.hash.HashAlgorithm;
@@ -25,7 +26,10 @@ public final class TestLibrary {
 
     /** A column of made-up codes. */
     public static Single column(String name, int bits, int thresholdBits) {
-        return new Single(name, name + "@1", new MadeUp(new AlgorithmId(name, 1), bits, thresholdBits));
+        return new Single(
+                name,
+                name + "@1",
+                new MadeUp(new AlgorithmId(name, 1), bits, thresholdBits, new FalseMatches(bits, 0, 1)));
     }
 
     /** Adds a file with its code in one column. */
@@ -44,8 +48,8 @@ public final class TestLibrary {
         return this;
     }
 
-    public LibraryCodes codes() {
-        return new LibraryCodes(models, codes, List.of());
+    public LibraryCodes codes(Unhashed... unhashed) {
+        return new LibraryCodes(models, codes, List.of(unhashed));
     }
 
     /** A file of the report part. */
@@ -83,11 +87,12 @@ public final class TestLibrary {
         return near;
     }
 
-    private record MadeUp(AlgorithmId id, int bits, int thresholdBits) implements HashAlgorithm {
+    private record MadeUp(AlgorithmId id, int bits, int thresholdBits, FalseMatches falseMatches)
+            implements HashAlgorithm {
 
         @Override
         public double falseMatchRate(int distanceBits) {
-            return new FalseMatches(bits, 0, 1).rate(distanceBits);
+            return falseMatches.rate(distanceBits);
         }
 
         @Override
