@@ -3,6 +3,7 @@ package io.weighbridge.app.evaluate;
 import io.weighbridge.app.evaluate.LibraryModel.Kind;
 import io.weighbridge.app.evaluate.LibraryModel.Part;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ public record Library(Path folder, List<LibraryModel> models) {
      */
     public static Library open(Path folder) throws IOException {
         var manifest = folder.resolve(MANIFEST);
+        if (!Files.isRegularFile(manifest)) {
+            throw new IOException(manifest + ": no such file");
+        }
         var models = Manifest.read(manifest);
         var files = new HashSet<String>();
         var originals = new HashSet<String>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
+import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.evaluate.Evaluation;
 import io.weighbridge.app.evaluate.EvaluationSettings;
 import io.weighbridge.app.evaluate.codes.Columns;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Option;
         header = "Measure the hash on a library of models, and write the report. Needs no broker.",
         description = {
             "",
-            "The library is a folder with a manifest.csv. Codes are kept in codes/ beside evaluation.json, so that a second",
-            "run is quick. The report is evaluation.md, and its charts are in evaluation/.",
+            "The library is a folder with a manifest.csv.",
+            "Codes are kept in codes/ beside evaluation.json: a second run is quick.",
+            "The report is evaluation.md, its charts are in evaluation/.",
             ""
         })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -67,6 +69,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!(rate > 0 && rate < 1)) {
+            throw new UsageException("--rate: expected between 0 and 1, got " + rate);
+        }
+        if (threads < 1) {
+            throw new UsageException("--threads: expected 1 or more, got " + threads);
+        }
         var settings = new EvaluationSettings(
                 Columns.standard(), KeptAccuracy.STANDARD, rate, threads, report, also, shownCommand());
         var figures = Evaluation.run(settings, library, out.orElse(library), this::tell);
@@ -76,8 +84,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** Without the paths of this machine. */
     private String shownCommand() {
-        return "weighbridge evaluate --library LIBRARY" + (also.isPresent() ? " --also SECOND" : "")
-                + String.format(Locale.ROOT, " --rate %.0e", rate) + " --report docs";
+        return "weighbridge evaluate --library LIBRARY" + (also.isPresent() ? " --also SECOND" : "") + " --rate "
+                + Double.toString(rate).toLowerCase(Locale.ROOT) + " --report docs";
     }
 
     private void tell(String step, int done, int total) {
