@@ -94,13 +94,12 @@ final class Measure {
 
     private List<ChangeFigures> changes() {
         var changes = new ArrayList<ChangeFigures>();
-        double[] strangers = scores.scores(pairs.strangers());
         copiesByChange().forEach((change, which) -> {
             var kind = pairs.other(which[0]).kind();
             changes.add(new ChangeFigures(
                     change,
                     kind.id(),
-                    Roc.of(scores.scores(which), strangers).auc(),
+                    roc.of(scores.scores(which)).auc(),
                     Caught.of(filtered(which, false), scores, threshold, givenRate),
                     Caught.of(filtered(which, true), scores, threshold, givenRate)));
         });

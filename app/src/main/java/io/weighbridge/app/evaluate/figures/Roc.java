@@ -25,6 +25,11 @@ public final class Roc {
         return new Roc(Scores.of(copies), Scores.of(strangers));
     }
 
+    /** The same strangers against some of the copies only, at least one. */
+    Roc of(double[] some) {
+        return new Roc(Scores.of(some), strangers);
+    }
+
     /** The probability that a copy is nearer than a stranger; a tie counts one half. */
     double auc() {
         double wins = 0;
