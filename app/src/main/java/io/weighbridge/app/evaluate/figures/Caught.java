@@ -1,0 +1,48 @@
+package io.weighbridge.app.evaluate.figures;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * How some of the copies fare.
+ *
+ * @param copies how many there are
+ * @param atJudgedRate how many are caught at the false match rate that the goals are stated for
+ * @param atOwnThresholds how many at the algorithms' own thresholds
+ * @param atGivenRate how many at the calibrated thresholds of the rate that was asked for
+ * @param meanDistance as a share of the bits, of the nearest algorithm
+ * @param largestDistance likewise
+ */
+public record Caught(
+        int copies,
+        int atJudgedRate,
+        int atOwnThresholds,
+        int atGivenRate,
+        double meanDistance,
+        double largestDistance) {
+
+    /** Share caught at the judged rate. */
+    public double share() {
+        return (double) atJudgedRate / copies;
+    }
+
+    /** Empty if there are no such pairs. */
+    static Optional<Caught> of(int[] which, PairScores scores, double threshold, double givenRate) {
+        if (which.length == 0) {
+            return Optional.empty();
+        }
+        var distances = Arrays.stream(which).mapToDouble(scores::share).summaryStatistics();
+        return Optional.of(new Caught(
+                which.length,
+                count(which, i -> scores.score(i) > threshold),
+                count(which, scores::isMatch),
+                count(which, i -> scores.chance(i) <= givenRate),
+                distances.getAverage(),
+                distances.getMax()));
+    }
+
+    private static int count(int[] which, IntPredicate condition) {
+        return (int) Arrays.stream(which).filter(condition).count();
+    }
+}

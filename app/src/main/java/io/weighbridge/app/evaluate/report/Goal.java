@@ -1,0 +1,24 @@
+package io.weighbridge.app.evaluate.report;
+
+import java.util.Locale;
+
+/** One thing that the hash must reach, and what it reached. */
+public record Goal(String what, String goal, String reached, Verdict verdict) {
+
+    /** Whether it was reached. */
+    public enum Verdict {
+        YES,
+        NO,
+        /** The library has nothing to measure it on, or other tests look after it. */
+        NOT_MEASURED;
+
+        /** As in the report. */
+        public String text() {
+            return this == NOT_MEASURED ? "not measured here" : name().toLowerCase(Locale.ROOT);
+        }
+
+        static Verdict of(boolean reached) {
+            return reached ? YES : NO;
+        }
+    }
+}
