@@ -98,9 +98,9 @@ class LayerCodeTest {
 
     @Test
     void shouldRefuseCodesOfWholeModels() {
-        var code = PerceptualCode.of(AlgorithmId.parse("pri@1"), 1, 2, 3, 4);
+        var code = PerceptualCode.of(AlgorithmId.parse("pri@2"), 1, 2, 3, 4);
         assertThatThrownBy(() -> new LayerCode("x", LayerKind.DENSE, 2, 3, 1, 0, code))
-                .hasMessage("layer x: expected a code layer@1 of 256 bits, got pri@1 of 256");
+                .hasMessage("layer x: expected a code layer@1 of 256 bits, got pri@2 of 256");
         var layer = PerceptualCode.of(LayerCode.ALGORITHM, 1, 2, 3, 4);
         assertThatThrownBy(() -> new LayerCode("x", LayerKind.DENSE, 0, 3, 1, 0, layer))
                 .hasMessage("layer x: expected a shape of 1 or more each, got 0 x 3 x 1");

@@ -51,7 +51,7 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--algorithms",
             paramLabel = "NAME@VERSION",
             split = ",",
-            defaultValue = "pri@1,iwp@1",
+            defaultValue = "pri@2,iwp@2",
             description = "Algorithms that may raise a match. Default: ${DEFAULT-VALUE}.")
     private List<String> algorithms;
 
