@@ -11,8 +11,13 @@ public interface HashAlgorithm {
     /** Code length, a multiple of 64. */
     int bits();
 
-    /** The largest Hamming distance, inclusive, at which two codes count as a match by default. */
-    int thresholdBits();
+    /** The false match rate from which the threshold of every algorithm follows by default. */
+    double DEFAULT_FALSE_MATCH_RATE = 1e-9;
+
+    /** The largest Hamming distance, inclusive, at which two codes count as a match by default; -1 if the rate allows none. */
+    default int thresholdBits() {
+        return thresholdBits(DEFAULT_FALSE_MATCH_RATE);
+    }
 
     /** The largest distance whose {@link #falseMatchRate} is at most {@code falseMatchRate}; -1 if there is none. */
     default int thresholdBits(double falseMatchRate) {

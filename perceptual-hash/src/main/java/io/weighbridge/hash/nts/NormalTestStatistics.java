@@ -15,7 +15,6 @@ import java.util.List;
 public final class NormalTestStatistics implements HashAlgorithm {
 
     private static final AlgorithmId ID = new AlgorithmId("nts", 1);
-    private static final double DEFAULT_RATE = 3e-7;
 
     private final NtsVariant variant;
     private final FalseMatches falseMatches;
@@ -50,11 +49,6 @@ public final class NormalTestStatistics implements HashAlgorithm {
     @Override
     public int bits() {
         return variant.bits();
-    }
-
-    @Override
-    public int thresholdBits() {
-        return Math.max(0, falseMatches.radius(DEFAULT_RATE));
     }
 
     @Override

@@ -18,25 +18,38 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
     private static final int BITS = 1024;
 
     /** Unrelated networks: 1024 independent bits, as measured (ADR 3). */
-    private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, 0, 1.05);
+    private static final double MEAN = 0;
 
-    private static final double DEFAULT_RATE = 1e-12;
+    private static final double DEVIATION = 1.05;
 
     private final SiteKey key;
     private final AlgorithmId id;
     private final Kernels kernels;
     private final float[] signs;
+    private final int bits;
+    private final FalseMatches falseMatches;
 
     /** @param key decides the basis */
     public ImportanceWeightedProjection(SiteKey key) {
-        this(key, Kernels.standard());
+        this(key, Kernels.standard(), BITS);
     }
 
-    ImportanceWeightedProjection(SiteKey key, Kernels kernels) {
+    ImportanceWeightedProjection(SiteKey key, Kernels kernels, int bits) {
         this.key = key;
         this.id = key.idOf("iwp", 2);
         this.kernels = kernels;
-        this.signs = SparseProjection.signs(key, BITS);
+        this.signs = SparseProjection.signs(key, bits);
+        this.bits = bits;
+        this.falseMatches = new FalseMatches(bits, MEAN, DEVIATION);
+    }
+
+    /**
+     * The same with codes of another length: for measurements. They are comparable with their own kind only, though they carry the same id.
+     *
+     * @param bits a power of two from 64 to 65,536
+     */
+    public static ImportanceWeightedProjection variant(int bits) {
+        return new ImportanceWeightedProjection(SiteKey.NONE, Kernels.standard(), bits);
     }
 
     @Override
@@ -46,22 +59,17 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
 
     @Override
     public int bits() {
-        return BITS;
-    }
-
-    @Override
-    public int thresholdBits() {
-        return FALSE_MATCHES.radius(DEFAULT_RATE);
+        return bits;
     }
 
     @Override
     public double falseMatchRate(int distanceBits) {
-        return FALSE_MATCHES.rate(distanceBits);
+        return falseMatches.rate(distanceBits);
     }
 
     @Override
     public Accumulator start(List<? extends WeightLayer> layers) {
-        var sum = new LayerSum(BITS);
+        var sum = new LayerSum(bits);
         return new Accumulator() {
             @Override
             public LayerPass begin(WeightLayer layer) {
@@ -70,8 +78,8 @@ public final class ImportanceWeightedProjection implements HashAlgorithm {
 
             @Override
             public PerceptualCode code() {
-                var sums = new double[BITS];
-                for (int i = 0; i < BITS; i++) {
+                var sums = new double[bits];
+                for (int i = 0; i < bits; i++) {
                     sums[i] = sum.get(i);
                 }
                 return SignCode.of(id, sums);

@@ -22,25 +22,44 @@ public final class InvariantSignature implements HashAlgorithm {
     private static final int BITS = 1024;
 
     /** Measured on unrelated networks: mean .2, deviation 1.35 over all of them, 2.2 between depthwise ones; taken wide (ADR 3). */
-    private static final FalseMatches FALSE_MATCHES = new FalseMatches(BITS, .7, 1.85);
+    private static final double MEAN = .7;
 
-    private static final double DEFAULT_RATE = 1e-11;
+    private static final double DEVIATION = 1.85;
 
     private final SiteKey key;
     private final AlgorithmId id;
     private final Kernels kernels;
     private final SignatureConstants constants;
+    private final int bits;
+    private final FalseMatches falseMatches;
 
     /** @param key decides the basis of the last projection; the signatures themselves are the same for all */
     public InvariantSignature(SiteKey key) {
-        this(key, Kernels.standard(), SignatureConstants.pri2());
+        this(key, Kernels.standard(), SignatureConstants.pri2(), BITS);
     }
 
-    InvariantSignature(SiteKey key, Kernels kernels, SignatureConstants constants) {
+    InvariantSignature(SiteKey key, Kernels kernels, SignatureConstants constants, int bits) {
         this.key = key;
         this.id = key.idOf("pri", 2);
         this.kernels = kernels;
         this.constants = constants;
+        this.bits = bits;
+        this.falseMatches = new FalseMatches(bits, MEAN, DEVIATION);
+    }
+
+    /**
+     * The same without one of its parts, or of another length: for measurements. Codes are comparable with their own kind only, though they carry the
+     * same id.
+     *
+     * @param isCentred whether what unrelated networks share is taken away
+     * @param bits length of the code, a multiple of 64
+     */
+    public static InvariantSignature variant(boolean isCentred, int bits) {
+        return new InvariantSignature(
+                SiteKey.NONE,
+                Kernels.standard(),
+                isCentred ? SignatureConstants.pri2() : SignatureConstants.NONE,
+                bits);
     }
 
     @Override
@@ -50,17 +69,12 @@ public final class InvariantSignature implements HashAlgorithm {
 
     @Override
     public int bits() {
-        return BITS;
-    }
-
-    @Override
-    public int thresholdBits() {
-        return FALSE_MATCHES.radius(DEFAULT_RATE);
+        return bits;
     }
 
     @Override
     public double falseMatchRate(int distanceBits) {
-        return FALSE_MATCHES.rate(distanceBits);
+        return falseMatches.rate(distanceBits);
     }
 
     @Override
@@ -96,14 +110,14 @@ public final class InvariantSignature implements HashAlgorithm {
 
     /** Bit i of 64 consecutive ones is the sign in bit i of one draw, so a draw serves 64 sums. */
     private double[] project(Map<SignatureKind, LayerSum> sums) {
-        var projected = new double[BITS];
+        var projected = new double[bits];
         sums.forEach((kind, sum) -> {
             var basis = new BasisStream(key, "pri", kind.form().basis(), kind.size());
             double scale = 1 / Math.sqrt(sum.length());
             for (int j = 0; j < sum.length(); j++) {
                 double v = sum.get(j) * scale;
-                for (int block = 0; block < BITS / Long.SIZE; block++) {
-                    long signs = basis.bits((long) j * (BITS / Long.SIZE) + block);
+                for (int block = 0; block < bits / Long.SIZE; block++) {
+                    long signs = basis.bits((long) j * (bits / Long.SIZE) + block);
                     for (int i = 0; i < Long.SIZE; i++) {
                         projected[block * Long.SIZE + i] += (signs >>> i & 1) == 0 ? v : -v;
                     }

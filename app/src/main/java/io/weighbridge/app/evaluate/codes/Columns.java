@@ -34,7 +34,7 @@ public record Columns(Column judged, List<Column> principal, List<Column> varian
         });
     }
 
-    /** The algorithms of this version, any of those that may raise a match by default, and the variants of {@code nts}. */
+    /** The algorithms of this version, any of those that may raise a match by default, their ablations, and the variants of {@code nts}. */
     public static Columns standard() {
         var singles = Algorithms.all().stream()
                 .map(algorithm -> new Single(
@@ -53,7 +53,8 @@ public record Columns(Column judged, List<Column> principal, List<Column> varian
             principal.add(judged);
         }
         principal.addAll(singles);
-        return new Columns(judged, principal, List.copyOf(NtsGrid.columns()));
+        return new Columns(judged, principal, Stream.concat(Ablations.columns().stream(), NtsGrid.columns().stream())
+                .toList());
     }
 
     /** The same, and further columns: for ablations. */
