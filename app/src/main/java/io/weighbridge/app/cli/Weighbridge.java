@@ -8,6 +8,7 @@ import io.weighbridge.app.cli.client.TopicsCommand;
 import io.weighbridge.app.cli.client.UploadCommand;
 import io.weighbridge.app.cli.client.WatchCommand;
 import io.weighbridge.app.cli.local.CompareCommand;
+import io.weighbridge.app.cli.local.EvaluateCommand;
 import io.weighbridge.app.cli.local.HashCommand;
 import io.weighbridge.app.cli.local.TopologyCommand;
 import io.weighbridge.app.cli.process.DemoCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             ScansCommand.class,
             HashCommand.class,
             CompareCommand.class,
+            EvaluateCommand.class,
             RunCommand.class,
             ServeCommand.class,
             TopicsCommand.class,

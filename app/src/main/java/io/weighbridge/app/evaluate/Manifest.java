@@ -20,8 +20,7 @@ import java.util.OptionalDouble;
 public final class Manifest {
 
     private static final List<String> NEEDED = List.of("file", "family", "change", "kind", "architecture");
-    private static final String HEADER =
-            "file,family,change,kind,architecture,task,part,accuracy,originalAccuracy";
+    private static final String HEADER = "file,family,change,kind,architecture,task,part,accuracy,originalAccuracy";
 
     private Manifest() {}
 
@@ -32,7 +31,8 @@ public final class Manifest {
      */
     public static List<LibraryModel> read(Path manifest) throws IOException {
         var lines = Files.readAllLines(manifest);
-        var columns = lines.isEmpty() ? List.<String>of() : Arrays.asList(lines.get(0).split(","));
+        var columns =
+                lines.isEmpty() ? List.<String>of() : Arrays.asList(lines.get(0).split(","));
         if (!columns.containsAll(NEEDED)) {
             throw new IOException(manifest + ", line 1: expected the columns " + NEEDED + ", got " + columns);
         }

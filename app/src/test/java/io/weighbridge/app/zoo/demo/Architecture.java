@@ -1,5 +1,6 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
+import io.weighbridge.app.zoo.ImageTask;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;

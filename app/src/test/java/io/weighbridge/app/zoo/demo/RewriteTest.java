@@ -1,7 +1,8 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.app.zoo.ImageTask;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
+import io.weighbridge.app.zoo.ImageTask;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;

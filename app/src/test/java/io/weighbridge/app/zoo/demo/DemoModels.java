@@ -1,10 +1,12 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
 import static io.weighbridge.app.zoo.SafetensorsWriter.Precision.F16;
 import static io.weighbridge.app.zoo.SafetensorsWriter.Precision.F32;
 
 import io.weighbridge.app.demo.DemoModel.Expected;
 import io.weighbridge.app.zoo.DemoFolder.Story;
+import io.weighbridge.app.zoo.ImageTask;
+import io.weighbridge.app.zoo.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -6,6 +6,7 @@ import io.weighbridge.app.demo.DemoModel;
 import io.weighbridge.app.demo.DemoModel.Expected;
 import io.weighbridge.app.demo.DemoModel.Role;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.zoo.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class DemoFolder {
     /** Writes a network as safetensors, under the names and in the layouts of PyTorch. */
     void writeSafetensors(String file, MultiLayerNetwork network, SafetensorsWriter.Precision precision)
             throws IOException {
-        SafetensorsWriter.write(path(file), NamedTensor.of(network), precision);
+        SafetensorsWriter.write(path(file), ChainTensors.of(network), precision);
     }
 
     void addProtected(String file, String id, String architecture, double accuracy, String description)

@@ -15,12 +15,13 @@ import java.util.stream.Collectors;
  * Writes tensors as a safetensors file, little-endian: length of the header (8 bytes) | header (JSON, padded with spaces to 8 bytes) |
  * the weights of all tensors in their order.
  */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
 
     /** How weights are stored. */
-    enum Precision {
+    public enum Precision {
         F32(4),
-        F16(2);
+        F16(2),
+        BF16(2);
 
         private final int bytes;
 
@@ -31,7 +32,7 @@ final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    static void write(Path file, List<NamedTensor> tensors, Precision precision) throws IOException {
+    public static void write(Path file, List<NamedTensor> tensors, Precision precision) throws IOException {
         var header = header(tensors, precision).getBytes(StandardCharsets.UTF_8);
         var content = new ByteArrayOutputStream();
         content.writeBytes(littleEndian(Long.BYTES).putLong(header.length).array());
@@ -60,8 +61,12 @@ final class SafetensorsWriter {
     private static byte[] weights(NamedTensor tensor, Precision precision) {
         var bytes = littleEndian(precision.bytes * tensor.size());
         for (int i = 0; i < tensor.size(); i++) {
-            if (precision == Precision.F32) bytes.putFloat(tensor.value(i));
-            else bytes.putShort(HalfPrecision.bits(tensor.value(i)));
+            float value = tensor.value(i);
+            switch (precision) {
+                case F32 -> bytes.putFloat(value);
+                case F16 -> bytes.putShort(HalfPrecision.bits(value));
+                case BF16 -> bytes.putShort(BrainFloat.bits(value));
+            }
         }
         return bytes.array();
     }

@@ -1,4 +1,4 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,4 +1,4 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
 import java.util.Arrays;
 import java.util.Random;

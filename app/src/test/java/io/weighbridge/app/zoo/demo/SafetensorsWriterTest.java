@@ -1,9 +1,10 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weighbridge.app.zoo.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +65,7 @@ class SafetensorsWriterTest {
 
     private Written write(Architecture architecture, SafetensorsWriter.Precision precision) throws IOException {
         var path = folder.resolve("network.safetensors");
-        SafetensorsWriter.write(path, NamedTensor.of(architecture.untrained(4, 1)), precision);
+        SafetensorsWriter.write(path, ChainTensors.of(architecture.untrained(4, 1)), precision);
         var content = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
         int length = Math.toIntExact(content.getLong(0));
         return new Written(content, new JsonMapper().readTree(content.array(), 8, length), 8 + length);

@@ -1,4 +1,4 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weighbridge.app.demo.DemoModel;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.zoo.ImageTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package io.weighbridge.app.zoo;
+package io.weighbridge.app.zoo.demo;
 
+import io.weighbridge.app.zoo.ImageTask;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
