@@ -2,6 +2,8 @@ package io.weighbridge.app.zoo;
 
 import io.weighbridge.app.zoo.Node.Kind;
 import io.weighbridge.app.zoo.Node.Norm;
+import io.weighbridge.app.zoo.fast.FastConvolution;
+import io.weighbridge.app.zoo.fast.FastDepthwise;
 import java.util.ArrayList;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -31,9 +33,20 @@ final class Graph {
 
     private Graph() {}
 
-    /** A graph that computes what the network does. */
+    /** A graph that computes what the network does, fast; it cannot be saved. */
+    static ComputationGraph fast(Network network) {
+        var graph = of(network, FastDepthwise::new);
+        FastConvolution.plugInto(graph);
+        return graph;
+    }
+
+    /** A graph that computes what the network does, of Deeplearning4j's layers only. */
     static ComputationGraph of(Network network) {
-        var graph = new ComputationGraph(configure(network.blueprint()).build());
+        return of(network, DepthwiseConvolution2D.Builder::build);
+    }
+
+    private static ComputationGraph of(Network network, Depthwise depthwise) {
+        var graph = new ComputationGraph(configure(network.blueprint(), depthwise).build());
         graph.init();
         for (var node : network.blueprint().layers()) {
             put(network.tensor(node.weight()), weight(graph, node));
@@ -82,7 +95,7 @@ final class Graph {
                 name, new long[] {from.length()}, from.dup('c').data().asFloat());
     }
 
-    private static GraphBuilder configure(Blueprint blueprint) {
+    private static GraphBuilder configure(Blueprint blueprint, Depthwise depthwise) {
         var graph = new NeuralNetConfiguration.Builder()
                 .updater(new Adam())
                 .weightInit(WeightInit.ZERO)
@@ -90,18 +103,18 @@ final class Graph {
                 .convolutionMode(ConvolutionMode.Same)
                 .graphBuilder()
                 .addInputs(Blueprint.PICTURE);
-        blueprint.nodes().forEach(node -> add(graph, node, blueprint));
+        blueprint.nodes().forEach(node -> add(graph, node, blueprint, depthwise));
         return graph.setOutputs(blueprint.head().name()).setInputTypes(ImageTask.inputType());
     }
 
-    private static void add(GraphBuilder graph, Node node, Blueprint blueprint) {
+    private static void add(GraphBuilder graph, Node node, Blueprint blueprint, Depthwise depthwise) {
         var inputs = node.inputs().stream()
                 .map(input -> outputVertex(input, blueprint))
                 .toArray(String[]::new);
         switch (node.kind()) {
             case ADD -> graph.addVertex(node.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
             case CONCATENATE -> graph.addVertex(node.name(), new MergeVertex(), inputs);
-            default -> graph.addLayer(node.name(), layer(node), inputs);
+            default -> graph.addLayer(node.name(), layer(node, depthwise), inputs);
         }
         if (node.isNormed())
             graph.addLayer(
@@ -118,21 +131,21 @@ final class Graph {
                     node.isNormed() ? normVertex(node) : node.name());
     }
 
-    private static Layer layer(Node node) {
+    private static Layer layer(Node node, Depthwise depthwise) {
         var activation = node.isRectified() && !hasActivation(node) ? Activation.RELU : Activation.IDENTITY;
         return switch (node.kind()) {
             case CONVOLUTION ->
                 new ConvolutionLayer.Builder(node.kernel(), node.kernel())
+                        .cudnnAllowFallback(false)
                         .nOut(node.outputs())
                         .hasBias(!node.isNormed())
                         .activation(activation)
                         .build();
             case DEPTHWISE ->
-                new DepthwiseConvolution2D.Builder(node.kernel(), node.kernel())
+                depthwise.build(new DepthwiseConvolution2D.Builder(node.kernel(), node.kernel())
                         .depthMultiplier(1)
                         .hasBias(!node.isNormed())
-                        .activation(activation)
-                        .build();
+                        .activation(activation));
             case DENSE ->
                 new DenseLayer.Builder()
                         .nOut(node.outputs())
@@ -171,5 +184,10 @@ final class Graph {
 
     private static String activationVertex(Node node) {
         return node.name() + "_relu";
+    }
+
+    /** Makes a layer of what is told of it. */
+    private interface Depthwise {
+        DepthwiseConvolution2D build(DepthwiseConvolution2D.Builder builder);
     }
 }

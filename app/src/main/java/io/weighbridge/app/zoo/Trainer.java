@@ -74,7 +74,7 @@ public final class Trainer {
     /** Trains a network to answer as another does, knowing nothing but its answers. */
     public static Network distil(Network teacher, Network student, Pictures pictures, Plan plan) {
         var questions = pictures.training(plan.purpose());
-        var answers = output(Graph.of(teacher), questions.features());
+        var answers = output(Graph.fast(teacher), questions.features());
         return train(student, questions.labelled(answers.dup('c').data().asFloat()), plan, graph -> step -> {});
     }
 
@@ -92,7 +92,7 @@ public final class Trainer {
 
     /** The answers to the test pictures, one row a picture. */
     static INDArray answers(Network network, Pictures.Set test) {
-        return output(Graph.of(network), test.features());
+        return output(Graph.fast(network), test.features());
     }
 
     /** Writes a network as Deeplearning4j does, without the state of its training and the time of day: the same file for the same network. */
@@ -118,7 +118,7 @@ public final class Trainer {
     private static Network train(
             Network network, Pictures.Set pictures, Plan plan, Function<ComputationGraph, Consumer<Integer>> listener) {
         if (plan.steps() == 0) return network;
-        var graph = Graph.of(network);
+        var graph = Graph.fast(network);
         var afterStep = listener.apply(graph);
         var random = new Random(plan.seed());
         double rate = Double.NaN;
