@@ -23,16 +23,17 @@ public enum Architecture {
             .convolution(3, width.of(56), true)
             .average()),
 
-    /** Pairs of 3×3 convolutions with batch norm, flattened into a dense layer. */
+    /** Pairs of 3×3 convolutions with batch norm, then a dense layer. */
     VGG((net, width) -> net.convolution(3, width.of(12), true)
             .convolution(3, width.of(16), true)
             .maximum()
-            .convolution(3, width.of(24), true)
-            .convolution(3, width.of(32), true)
+            .convolution(3, width.of(28), true)
+            .convolution(3, width.of(36), true)
             .maximum()
-            .convolution(3, width.of(44), true)
-            .convolution(3, width.of(44), true)
-            .dense(width.of(48))),
+            .convolution(3, width.of(56), true)
+            .convolution(3, width.of(56), true)
+            .average()
+            .dense(width.of(56))),
 
     /** Residual blocks with 1×1 projections. */
     RESNET((net, width) -> {
@@ -45,11 +46,9 @@ public enum Architecture {
     /** Depthwise separable convolutions. */
     MOBILENET((net, width) -> {
         net.convolution(3, width.of(24), true).maximum();
-        separable(net, width.of(48));
-        separable(net, width.of(96)).maximum();
-        separable(net, width.of(128));
-        separable(net, width.of(128));
-        return separable(net, width.of(128)).average();
+        separable(net, width.of(64)).maximum();
+        separable(net, width.of(192));
+        return separable(net, width.of(192)).average();
     }),
 
     /** Blocks in which every layer sees all before it. */

@@ -46,7 +46,8 @@ final class Graph {
     }
 
     private static ComputationGraph of(Network network, Depthwise depthwise) {
-        var graph = new ComputationGraph(configure(network.blueprint(), depthwise).build());
+        var graph =
+                new ComputationGraph(configure(network.blueprint(), depthwise).build());
         graph.init();
         for (var node : network.blueprint().layers()) {
             put(network.tensor(node.weight()), weight(graph, node));

@@ -124,7 +124,7 @@ record Change(
                 new Change("first-half", COPY, FileFormat.DL4J, Family::otherTask, work -> {
                     var target = work.family().otherTask();
                     var network = Surgery.firstHalf(work.original(), target.classCount(), work.seed());
-                    return work.train(network, target, 100, 2e-3);
+                    return work.train(network, target, 100, work.family().learningRate());
                 }),
                 copy(
                         "averaged",
@@ -156,7 +156,11 @@ record Change(
         return List.of(
                 new Change("student", STUDENT, FileFormat.DL4J, Family::task, work -> {
                     var untrained = Network.untrained(work.family().blueprint(), work.seed());
-                    return Trainer.distil(work.original(), untrained, work.own(), work.plan(120, 2e-3));
+                    return Trainer.distil(
+                            work.original(),
+                            untrained,
+                            work.own(),
+                            work.plan(120, work.family().learningRate()));
                 }),
                 new Change(
                         "fresh",

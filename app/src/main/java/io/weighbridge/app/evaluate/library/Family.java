@@ -3,6 +3,7 @@ package io.weighbridge.app.evaluate.library;
 import io.weighbridge.app.evaluate.LibraryModel.Part;
 import io.weighbridge.app.zoo.Architecture;
 import io.weighbridge.app.zoo.Blueprint;
+import io.weighbridge.app.zoo.Node;
 
 /**
  * An original and its copies.
@@ -25,6 +26,15 @@ record Family(
 
     Blueprint blueprint() {
         return architecture.blueprint(width, task.classCount());
+    }
+
+    /** How fast an untrained network learns best. */
+    double learningRate() {
+        return hasNorms() ? 5e-3 : 2e-3;
+    }
+
+    boolean hasNorms() {
+        return blueprint().nodes().stream().anyMatch(Node::isNormed);
     }
 
     /** A seed of its own for a change, and for what is drawn for it. */

@@ -9,6 +9,7 @@ import io.weighbridge.app.zoo.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -20,7 +21,6 @@ import java.util.concurrent.Executors;
 /** Trains all originals, then makes the copies family by family. Goes on where it was stopped; the files depend on the plan alone. */
 public final class LibraryBuilder {
 
-    private static final double ORIGINAL_RATE = 2e-3;
     private static final int MANIFEST_EVERY = 9;
 
     private final LibraryPlan plan;
@@ -86,7 +86,7 @@ public final class LibraryBuilder {
         var trained = Trainer.train(
                 Network.untrained(family.blueprint(), family.seed()),
                 pictures(family.task()),
-                new Trainer.Plan(plan.originalSteps(), ORIGINAL_RATE, Purpose.ORIGINALS, family.seed()));
+                new Trainer.Plan(plan.originalSteps(), family.learningRate(), Purpose.ORIGINALS, family.seed()));
         double accuracy = Trainer.accuracy(trained, pictures(family.task()));
         var file = file(family, "original", FileFormat.DL4J);
         LibraryFolder.write(folder.path(file), to -> FileFormat.DL4J.write(trained, to));
@@ -95,18 +95,22 @@ public final class LibraryBuilder {
     }
 
     private void makeCopies(Family family) throws IOException {
-        if (!folder.family(family).isEmpty()) {
-            progress.skip(plan.changes(family).size());
-            return;
-        }
+        var made = new HashMap<String, LibraryModel>();
+        folder.family(family).forEach(model -> made.put(model.change(), model));
+        var missing = plan.changes(family).stream()
+                .filter(change -> !made.containsKey(change.name()))
+                .toList();
+        progress.skip(plan.changes(family).size() - missing.size());
+        if (missing.isEmpty()) return;
         var listed = folder.original(family).orElseThrow();
         // Read back, so that it makes no difference whether it was trained just now or in an earlier run.
         var original = Trainer.read(family.blueprint(), folder.path(listed.file()));
-        var models = new ArrayList<LibraryModel>(List.of(listed));
-        for (var change : plan.changes(family)) {
-            models.add(make(family, original, change, listed.accuracy()));
+        for (var change : missing) {
+            made.put(change.name(), make(family, original, change, listed.accuracy()));
             progress.advance(1);
         }
+        var models = new ArrayList<LibraryModel>(List.of(listed));
+        plan.changes(family).forEach(change -> models.add(made.get(change.name())));
         folder.writeFamily(family, models);
     }
 

@@ -58,16 +58,15 @@ public record LibraryPlan(
 
     /** The changes that can be made to the original of a family. */
     List<Change> changes(Family family) {
-        boolean hasNorms = family.blueprint().nodes().stream().anyMatch(node -> node.isNormed());
         return changes.stream()
-                .filter(change -> hasNorms || !change.needsNorms())
+                .filter(change -> family.hasNorms() || !change.needsNorms())
                 .toList();
     }
 
-    /** Says all that decides what comes out. */
+    /** Says all that decides what comes out. Not the list of changes: one that is new is made of the originals that are there. */
     String settings() {
-        return "version " + VERSION + ", plan " + name + ", " + families.size() + " families of " + originalSteps
-                + " steps, effort " + effort + ", " + size() + " models";
+        return "version %d, plan %s: %d families of %d steps, effort %s"
+                .formatted(VERSION, name, families.size(), originalSteps, effort);
     }
 
     private static List<Family> families(List<Architecture> architectures, int tasksOfAPart, int seeds) {

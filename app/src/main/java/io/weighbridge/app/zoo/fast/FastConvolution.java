@@ -81,7 +81,8 @@ public final class FastConvolution implements ConvolutionHelper {
         var planes = planes(input, kernel);
         int inputs = (int) input.size(1);
         int outputs = (int) weights.size(0);
-        // Backward asks for the output once more. Relies on: weights change only between passes, and each has its own input.
+        // Backward asks for the output once more. Relies on: weights change only between passes, and each has its own
+        // input.
         if (input != lastInput) {
             lastInput = input;
             lastUnfolded = planes.unfold(Floats.read(input), inputs);
@@ -133,8 +134,7 @@ public final class FastConvolution implements ConvolutionHelper {
         gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
         var forInputs = new float[depth * planes.columns()];
         multiply(true, false, depth, planes.columns(), outputs, Floats.read(weights), errors, forInputs);
-        var epsilon = workspaces.createUninitialized(
-                ArrayType.ACTIVATION_GRAD, weights.dataType(), input.shape(), 'c');
+        var epsilon = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, weights.dataType(), input.shape(), 'c');
         Floats.write(planes.fold(forInputs, inputs), epsilon);
         lastInput = null;
         return new Pair<>(gradient, epsilon);

@@ -92,8 +92,8 @@ public final class FastDepthwise extends DepthwiseConvolution2D {
             var view = gradientViews.get(DepthwiseConvolutionParamInitializer.WEIGHT_KEY);
             Floats.write(forWeights, view);
             gradient.setGradientFor(DepthwiseConvolutionParamInitializer.WEIGHT_KEY, view, 'c');
-            var result = workspaces.createUninitialized(
-                    ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
+            var result =
+                    workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
             Floats.write(forInputs, result);
             weightNoiseParams.clear();
             return new Pair<>(gradient, result);

@@ -26,14 +26,18 @@ record Planes(int pictures, int height, int width, int kernel) {
 
     /** From [picture, channel, position] to [channel, kernel position, picture, position]: what each weight is multiplied by. */
     float[] unfold(float[] planes, int channels) {
+        if (kernel == 1) return channelsFirst(planes, channels);
         var unfolded = new float[channels * taps() * columns()];
-        forEachRow(channels, (from, to, length, channel, tap) ->
-                System.arraycopy(planes, from, unfolded, unfolded(to, channels, channel, tap), length));
+        forEachRow(
+                channels,
+                (from, to, length, channel, tap) ->
+                        System.arraycopy(planes, from, unfolded, unfolded(to, channels, channel, tap), length));
         return unfolded;
     }
 
     /** The sums of all places that one number was unfolded to. */
     float[] fold(float[] unfolded, int channels) {
+        if (kernel == 1) return picturesFirst(unfolded, channels);
         var planes = new float[channels * columns()];
         forEachRow(channels, (from, to, length, channel, tap) -> {
             int at = unfolded(to, channels, channel, tap);
