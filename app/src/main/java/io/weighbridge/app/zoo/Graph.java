@@ -137,7 +137,6 @@ final class Graph {
         return switch (node.kind()) {
             case CONVOLUTION ->
                 new ConvolutionLayer.Builder(node.kernel(), node.kernel())
-                        .cudnnAllowFallback(false)
                         .nOut(node.outputs())
                         .hasBias(!node.isNormed())
                         .activation(activation)

@@ -42,8 +42,13 @@ public final class FastConvolution implements ConvolutionHelper {
             Field helper = ConvolutionLayer.class.getDeclaredField("helper");
             helper.setAccessible(true);
             for (var layer : graph.getLayers())
-                if (layer instanceof ConvolutionLayer && !(layer instanceof DepthwiseConvolution2DLayer))
+                if (layer instanceof ConvolutionLayer && !(layer instanceof DepthwiseConvolution2DLayer)) {
                     helper.set(layer, new FastConvolution());
+                    // An error of a helper would only be logged otherwise, and the slow way taken.
+                    ((org.deeplearning4j.nn.conf.layers.ConvolutionLayer)
+                                    layer.conf().getLayer())
+                            .setCudnnAllowFallback(false);
+                }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("another version of Deeplearning4j than this was written for", e);
         }
