@@ -98,6 +98,8 @@ final class Graph {
 
     private static GraphBuilder configure(Blueprint blueprint, Depthwise depthwise) {
         var graph = new NeuralNetConfiguration.Builder()
+                // Saved with the network: the time of day otherwise.
+                .seed(1)
                 .updater(new Adam())
                 .weightInit(WeightInit.ZERO)
                 .l2(1e-4)

@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Trains and runs networks with Deeplearning4j. May be used by several threads at once; what comes out does not depend on their number. */
 public final class Trainer {
 
-    private static final int BATCH = 40;
+    private static final int BATCH = 20;
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private Trainer() {}
@@ -29,7 +29,7 @@ public final class Trainer {
     /**
      * How to train: how long, how fast, with what; the last third runs at a fifth of the rate.
      *
-     * @param steps batches of 40 pictures
+     * @param steps batches of 20 pictures
      * @param seed of the order of the pictures
      */
     public record Plan(int steps, double learningRate, Pictures.Purpose purpose, long seed) {

@@ -1,19 +1,11 @@
 package io.weighbridge.app.evaluate.library;
 
-import io.weighbridge.app.evaluate.LibraryModel;
-import io.weighbridge.app.evaluate.LibraryModel.Kind;
-import io.weighbridge.app.zoo.Network;
-import io.weighbridge.app.zoo.Pictures;
-import io.weighbridge.app.zoo.Pictures.Purpose;
-import io.weighbridge.app.zoo.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
@@ -22,53 +14,89 @@ import java.util.concurrent.Executors;
 public final class LibraryBuilder {
 
     private static final int MANIFEST_EVERY = 9;
+    private static final int ATTEMPTS = 4;
 
     private final LibraryPlan plan;
     private final LibraryFolder folder;
+    private final Crew crew;
     private final LibraryProgress progress;
-    private final Map<Task, Pictures> pictures = new ConcurrentHashMap<>();
+    private final List<Crew.Worker> workers = new CopyOnWriteArrayList<>();
+    private int familiesDone;
 
-    private LibraryBuilder(LibraryPlan plan, LibraryFolder folder, LibraryProgress progress) {
+    private LibraryBuilder(LibraryPlan plan, LibraryFolder folder, Crew crew, LibraryProgress progress) {
         this.plan = plan;
         this.folder = folder;
+        this.crew = crew;
         this.progress = progress;
     }
 
     /**
      * Returns once all models are there and {@code manifest.csv} lists them. Until then it lists what is there; it grows with every family.
      *
+     * @param workers processes that train at a time
      * @throws IOException if a file cannot be written, or the folder holds another library
      */
-    public static void build(LibraryPlan plan, Path folder, int threads, LibraryProgress progress)
+    public static void build(LibraryPlan plan, Path folder, int workers, LibraryProgress progress)
             throws IOException, InterruptedException {
-        var builder = new LibraryBuilder(plan, LibraryFolder.open(folder, plan), progress);
+        build(plan, folder, workers, () -> WorkerProcess.start(plan, folder), progress);
+    }
+
+    static void build(LibraryPlan plan, Path folder, int workers, Crew crew, LibraryProgress progress)
+            throws IOException, InterruptedException {
+        new LibraryBuilder(plan, LibraryFolder.open(folder, plan), crew, progress).build(workers);
+    }
+
+    private void build(int workerCount) throws IOException, InterruptedException {
         progress.start(plan.size());
-        Trainer.useOneThread();
-        builder.forAll(threads, builder::trainOriginal);
-        builder.forAll(threads, builder::makeCopies);
+        for (var phase : Phase.values()) {
+            var todo = new ConcurrentLinkedQueue<Family>();
+            for (var family : plan.families()) {
+                int missing = folder.missing(phase, family, plan);
+                progress.skip(plan.size(phase, family) - missing);
+                if (missing > 0) todo.add(family);
+            }
+            folder.writeManifest(plan);
+            carryOut(phase, todo, workerCount);
+            folder.writeManifest(plan);
+        }
         progress.end();
     }
 
-    /** Does something for every family, in several threads, and keeps the manifest up to date. */
-    private void forAll(int threads, Step step) throws IOException, InterruptedException {
-        var pool = Executors.newFixedThreadPool(threads);
+    private void carryOut(Phase phase, Queue<Family> todo, int workerCount) throws IOException, InterruptedException {
+        var pool = Executors.newFixedThreadPool(workerCount);
         try {
-            var done = new ExecutorCompletionService<Void>(pool);
-            for (var family : plan.families())
-                done.submit(() -> {
-                    step.accept(family);
+            var ended = new ExecutorCompletionService<Void>(pool);
+            for (int i = 0; i < workerCount; i++)
+                ended.submit(() -> {
+                    work(phase, todo);
                     return null;
                 });
-            for (int i = 0; i < plan.families().size(); i++) {
-                done.take().get();
-                if (i % MANIFEST_EVERY == 0) folder.writeManifest(plan);
-            }
-            folder.writeManifest(plan);
+            for (int i = 0; i < workerCount; i++) ended.take().get();
         } catch (ExecutionException e) {
             throw asIs(e.getCause());
         } finally {
+            // When one has failed, the others need not go on.
+            workers.forEach(Crew.Worker::close);
             pool.shutdownNow();
         }
+    }
+
+    /** What one worker does, until nothing is left. */
+    private void work(Phase phase, Queue<Family> todo) throws IOException {
+        var hired = new Hired();
+        try {
+            for (var family = todo.poll(); family != null; family = todo.poll()) {
+                hired.work(phase, family);
+                finished(phase);
+            }
+        } finally {
+            hired.dismiss();
+        }
+    }
+
+    private synchronized void finished(Phase phase) throws IOException {
+        familiesDone++;
+        if (familiesDone % MANIFEST_EVERY == 0 || phase == Phase.COPIES) folder.writeManifest(plan);
     }
 
     private static IOException asIs(Throwable cause) {
@@ -78,84 +106,38 @@ public final class LibraryBuilder {
         return new IOException(cause);
     }
 
-    private void trainOriginal(Family family) throws IOException {
-        if (folder.original(family).isPresent()) {
-            progress.skip(1);
-            return;
+    /** A worker, and another one if that one is lost. */
+    private final class Hired {
+
+        private Crew.Worker worker;
+
+        void work(Phase phase, Family family) throws IOException {
+            for (int attempt = 1; ; attempt++) {
+                int[] made = {0};
+                try {
+                    if (worker == null) worker = hire();
+                    worker.work(phase, family, () -> {
+                        made[0]++;
+                        progress.advance(1);
+                    });
+                    return;
+                } catch (Crew.WorkerLostException e) {
+                    progress.advance(-made[0]);
+                    dismiss();
+                    if (attempt == ATTEMPTS) throw e;
+                }
+            }
         }
-        var trained = Trainer.train(
-                Network.untrained(family.blueprint(), family.seed()),
-                pictures(family.task()),
-                new Trainer.Plan(plan.originalSteps(), family.learningRate(), Purpose.ORIGINALS, family.seed()));
-        double accuracy = Trainer.accuracy(trained, pictures(family.task()));
-        var file = file(family, "original", FileFormat.DL4J);
-        LibraryFolder.write(folder.path(file), to -> FileFormat.DL4J.write(trained, to));
-        folder.writeOriginal(family, model(family, file, "original", Kind.ORIGINAL, family.task(), accuracy, accuracy));
-        progress.advance(1);
-    }
 
-    private void makeCopies(Family family) throws IOException {
-        var made = new HashMap<String, LibraryModel>();
-        folder.family(family).forEach(model -> made.put(model.change(), model));
-        var missing = plan.changes(family).stream()
-                .filter(change -> !made.containsKey(change.name()))
-                .toList();
-        progress.skip(plan.changes(family).size() - missing.size());
-        if (missing.isEmpty()) return;
-        var listed = folder.original(family).orElseThrow();
-        // Read back, so that it makes no difference whether it was trained just now or in an earlier run.
-        var original = Trainer.read(family.blueprint(), folder.path(listed.file()));
-        for (var change : missing) {
-            made.put(change.name(), make(family, original, change, listed.accuracy()));
-            progress.advance(1);
+        private Crew.Worker hire() throws IOException {
+            var started = crew.hire();
+            workers.add(started);
+            return started;
         }
-        var models = new ArrayList<LibraryModel>(List.of(listed));
-        plan.changes(family).forEach(change -> models.add(made.get(change.name())));
-        folder.writeFamily(family, models);
-    }
 
-    private LibraryModel make(Family family, Network original, Change change, OptionalDouble originalAccuracy)
-            throws IOException {
-        var workshop = new Workshop(family, original, change.name(), plan.effort(), this::pictures);
-        var network = change.recipe().apply(workshop);
-        var task = change.task().apply(family);
-        var file = file(family, change.name(), change.format());
-        LibraryFolder.write(folder.path(file), to -> change.format().write(network, to));
-        return model(
-                family,
-                file,
-                change.name(),
-                change.kind(),
-                task,
-                Trainer.accuracy(network, pictures(task)),
-                originalAccuracy.orElseThrow());
-    }
-
-    private Pictures pictures(Task task) {
-        return pictures.computeIfAbsent(
-                task, key -> new Pictures(key.drawn(), plan.trainingPictures(), plan.testPictures()));
-    }
-
-    private static String file(Family family, String change, FileFormat format) {
-        return family.name() + "/" + change + "." + format.extension();
-    }
-
-    private static LibraryModel model(
-            Family family, String file, String change, Kind kind, Task task, double accuracy, double originalAccuracy) {
-        return new LibraryModel(
-                file,
-                family.name(),
-                change,
-                kind,
-                family.architecture().id(),
-                task.name(),
-                family.part(),
-                OptionalDouble.of(accuracy),
-                OptionalDouble.of(originalAccuracy));
-    }
-
-    /** Work on one family. */
-    private interface Step {
-        void accept(Family family) throws IOException;
+        void dismiss() {
+            if (worker != null) worker.close();
+            worker = null;
+        }
     }
 }

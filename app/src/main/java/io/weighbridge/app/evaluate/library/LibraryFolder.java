@@ -65,6 +65,22 @@ final class LibraryFolder {
         return read(family, FAMILY);
     }
 
+    /** The changes that are still to be made. */
+    List<Change> missing(Family family, LibraryPlan plan) throws IOException {
+        var made = family(family).stream().map(LibraryModel::change).toList();
+        return plan.changes(family).stream()
+                .filter(change -> !made.contains(change.name()))
+                .toList();
+    }
+
+    /** How many models of a family are still to be made in a phase. */
+    int missing(Phase phase, Family family, LibraryPlan plan) throws IOException {
+        return switch (phase) {
+            case ORIGINALS -> original(family).isPresent() ? 0 : 1;
+            case COPIES -> missing(family, plan).size();
+        };
+    }
+
     void writeOriginal(Family family, LibraryModel model) throws IOException {
         write(family, ORIGINAL, List.of(model));
     }

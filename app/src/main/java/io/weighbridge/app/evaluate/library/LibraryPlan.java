@@ -5,6 +5,7 @@ import io.weighbridge.app.zoo.Architecture;
 import io.weighbridge.app.zoo.ImageTask.Difficulty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a library will hold. Any first part of its families has all architectures and both parts, as far as its length allows.
@@ -31,7 +32,7 @@ public record LibraryPlan(
 
     /** The library that figures are reported of. */
     public static LibraryPlan full() {
-        return new LibraryPlan("full", families(List.of(Architecture.values()), 6, 2), 250, 1, 1200, 400, Change.ALL);
+        return new LibraryPlan("full", families(List.of(Architecture.values()), 6, 2), 120, 0.4, 1200, 200, Change.ALL);
     }
 
     /** A library that is made in a minute, to see that all works. */
@@ -45,10 +46,24 @@ public record LibraryPlan(
         changes = List.copyOf(changes);
     }
 
-    /** The same with the first families only. */
-    LibraryPlan first(int count) {
-        return new LibraryPlan(
-                name, families.subList(0, count), originalSteps, effort, trainingPictures, testPictures, changes);
+    /** The plan of a name. */
+    public static LibraryPlan named(String name) {
+        return Stream.of(full(), small())
+                .filter(plan -> plan.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no plan " + name));
+    }
+
+    Family family(String name) {
+        return families.stream()
+                .filter(family -> family.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no family " + name));
+    }
+
+    /** How many models of a family are made in a phase. */
+    int size(Phase phase, Family family) {
+        return phase == Phase.ORIGINALS ? 1 : changes(family).size();
     }
 
     /** How many models the library will have. */

@@ -29,9 +29,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A convolution as one matrix product for the whole batch. Each layer has its own, which remembers the last forward pass. */
 public final class FastConvolution implements ConvolutionHelper {
 
+    private final Scratch unfolded = new Scratch();
+    private final Scratch product = new Scratch();
+    private final Scratch output = new Scratch();
+    private final Scratch errors = new Scratch();
+    private final Scratch unfoldedErrors = new Scratch();
+    private final Scratch inputErrors = new Scratch();
     private INDArray lastInput;
-    private float[] lastUnfolded;
-    private float[] lastOutput;
 
     private FastConvolution() {}
 
@@ -90,17 +94,17 @@ public final class FastConvolution implements ConvolutionHelper {
         // input.
         if (input != lastInput) {
             lastInput = input;
-            lastUnfolded = planes.unfold(Floats.read(input), inputs);
-            var product = new float[outputs * planes.columns()];
             int depth = inputs * planes.taps();
-            multiply(false, false, outputs, planes.columns(), depth, Floats.read(weights), lastUnfolded, product);
-            if (bias != null) addBias(product, Floats.read(bias), planes.columns());
-            lastOutput = planes.picturesFirst(product, outputs);
+            var columns = planes.unfold(Floats.read(input), inputs, unfolded.ofSize(depth * planes.columns()));
+            var sums = product.ofSize(outputs * planes.columns());
+            multiply(false, false, outputs, planes.columns(), depth, Floats.read(weights), columns, sums);
+            if (bias != null) addBias(sums, Floats.read(bias), planes.columns());
+            planes.picturesFirst(sums, outputs, output.ofSize(sums.length));
         }
         long[] shape = {planes.pictures(), outputs, planes.height(), planes.width()};
-        var output = workspaces.createUninitialized(ArrayType.ACTIVATIONS, weights.dataType(), shape, 'c');
-        Floats.write(lastOutput, output);
-        return output;
+        var result = workspaces.createUninitialized(ArrayType.ACTIVATIONS, weights.dataType(), shape, 'c');
+        Floats.write(output.last(), result);
+        return result;
     }
 
     @Override
@@ -126,21 +130,22 @@ public final class FastConvolution implements ConvolutionHelper {
         int inputs = (int) input.size(1);
         int outputs = (int) weights.size(0);
         int depth = inputs * planes.taps();
-        if (input != lastInput) lastUnfolded = planes.unfold(Floats.read(input), inputs);
-        var errors = planes.channelsFirst(Floats.read(delta), outputs);
+        var columns = unfolded.ofSize(depth * planes.columns());
+        if (input != lastInput) planes.unfold(Floats.read(input), inputs, columns);
+        var sums = planes.channelsFirst(Floats.read(delta), outputs, errors.ofSize(outputs * planes.columns()));
         var forWeights = new float[outputs * depth];
-        multiply(false, true, outputs, depth, planes.columns(), errors, lastUnfolded, forWeights);
+        multiply(false, true, outputs, depth, planes.columns(), sums, columns, forWeights);
         Floats.write(forWeights, weightGradient);
         var gradient = new DefaultGradient();
         if (bias != null && biasGradient != null) {
-            Floats.write(rowSums(errors, outputs), biasGradient);
+            Floats.write(rowSums(sums, outputs), biasGradient);
             gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
         }
         gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
-        var forInputs = new float[depth * planes.columns()];
-        multiply(true, false, depth, planes.columns(), outputs, Floats.read(weights), errors, forInputs);
+        var forColumns = unfoldedErrors.ofSize(columns.length);
+        multiply(true, false, depth, planes.columns(), outputs, Floats.read(weights), sums, forColumns);
         var epsilon = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, weights.dataType(), input.shape(), 'c');
-        Floats.write(planes.fold(forInputs, inputs), epsilon);
+        Floats.write(planes.fold(forColumns, inputs, inputErrors.ofSize(inputs * planes.columns())), epsilon);
         lastInput = null;
         return new Pair<>(gradient, epsilon);
     }

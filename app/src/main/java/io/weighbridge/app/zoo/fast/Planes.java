@@ -1,5 +1,7 @@
 package io.weighbridge.app.zoo.fast;
 
+import java.util.Arrays;
+
 /**
  * The shape of a batch of pictures that a kernel is moved over.
  *
@@ -24,10 +26,13 @@ record Planes(int pictures, int height, int width, int kernel) {
         return kernel * kernel;
     }
 
-    /** From [picture, channel, position] to [channel, kernel position, picture, position]: what each weight is multiplied by. */
-    float[] unfold(float[] planes, int channels) {
-        if (kernel == 1) return channelsFirst(planes, channels);
-        var unfolded = new float[channels * taps() * columns()];
+    /**
+     * From [picture, channel, position] to [channel, kernel position, picture, position]: what each weight is multiplied by.
+     *
+     * @param unfolded takes the result; zero where the kernel reaches over the edge, as a new array is
+     */
+    float[] unfold(float[] planes, int channels, float[] unfolded) {
+        if (kernel == 1) return channelsFirst(planes, channels, unfolded);
         forEachRow(
                 channels,
                 (from, to, length, channel, tap) ->
@@ -36,9 +41,9 @@ record Planes(int pictures, int height, int width, int kernel) {
     }
 
     /** The sums of all places that one number was unfolded to. */
-    float[] fold(float[] unfolded, int channels) {
-        if (kernel == 1) return picturesFirst(unfolded, channels);
-        var planes = new float[channels * columns()];
+    float[] fold(float[] unfolded, int channels, float[] planes) {
+        if (kernel == 1) return picturesFirst(unfolded, channels, planes);
+        Arrays.fill(planes, 0);
         forEachRow(channels, (from, to, length, channel, tap) -> {
             int at = unfolded(to, channels, channel, tap);
             for (int i = 0; i < length; i++) planes[from + i] += unfolded[at + i];
@@ -75,8 +80,7 @@ record Planes(int pictures, int height, int width, int kernel) {
     }
 
     /** From [picture, channel, position] to [channel, picture, position]. */
-    float[] channelsFirst(float[] planes, int channels) {
-        var swapped = new float[planes.length];
+    float[] channelsFirst(float[] planes, int channels, float[] swapped) {
         for (int picture = 0; picture < pictures; picture++)
             for (int channel = 0; channel < channels; channel++)
                 System.arraycopy(
@@ -89,8 +93,7 @@ record Planes(int pictures, int height, int width, int kernel) {
     }
 
     /** From [channel, picture, position] to [picture, channel, position]. */
-    float[] picturesFirst(float[] planes, int channels) {
-        var swapped = new float[planes.length];
+    float[] picturesFirst(float[] planes, int channels, float[] swapped) {
         for (int picture = 0; picture < pictures; picture++)
             for (int channel = 0; channel < channels; channel++)
                 System.arraycopy(

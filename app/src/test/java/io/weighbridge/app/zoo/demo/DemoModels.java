@@ -4,9 +4,9 @@ import static io.weighbridge.app.zoo.SafetensorsWriter.Precision.F16;
 import static io.weighbridge.app.zoo.SafetensorsWriter.Precision.F32;
 
 import io.weighbridge.app.demo.DemoModel.Expected;
-import io.weighbridge.app.zoo.DemoFolder.Story;
 import io.weighbridge.app.zoo.ImageTask;
 import io.weighbridge.app.zoo.SafetensorsWriter;
+import io.weighbridge.app.zoo.demo.DemoFolder.Story;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
