@@ -10,6 +10,7 @@ import io.weighbridge.app.cli.client.WatchCommand;
 import io.weighbridge.app.cli.local.CompareCommand;
 import io.weighbridge.app.cli.local.EvaluateCommand;
 import io.weighbridge.app.cli.local.HashCommand;
+import io.weighbridge.app.cli.local.LibraryWorkerCommand;
 import io.weighbridge.app.cli.local.TopologyCommand;
 import io.weighbridge.app.cli.process.DemoCommand;
 import io.weighbridge.app.cli.process.RunCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
             HashCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            LibraryWorkerCommand.class,
             RunCommand.class,
             ServeCommand.class,
             TopicsCommand.class,

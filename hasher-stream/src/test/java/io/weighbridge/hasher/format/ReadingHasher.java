@@ -2,6 +2,7 @@ package io.weighbridge.hasher.format;
 
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.WeightLayer;
@@ -40,8 +41,17 @@ public final class ReadingHasher implements HashAlgorithm {
             private long read;
 
             @Override
-            public void accept(WeightLayer layer, float[] weights) {
-                read += weights.length;
+            public LayerPass begin(WeightLayer layer) {
+                read += layer.size();
+                return new LayerPass() {
+                    @Override
+                    public void row(int output, float[] w) {}
+
+                    @Override
+                    public LayerPass next() {
+                        return null;
+                    }
+                };
             }
 
             @Override

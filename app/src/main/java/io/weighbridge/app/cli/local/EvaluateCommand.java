@@ -2,6 +2,7 @@ package io.weighbridge.app.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.cli.UsageException;
@@ -9,25 +10,30 @@ import io.weighbridge.app.evaluate.Evaluation;
 import io.weighbridge.app.evaluate.EvaluationSettings;
 import io.weighbridge.app.evaluate.codes.Columns;
 import io.weighbridge.app.evaluate.figures.KeptAccuracy;
+import io.weighbridge.app.evaluate.library.LibraryBuilder;
+import io.weighbridge.app.evaluate.library.LibraryPlan;
+import io.weighbridge.app.evaluate.library.LibraryProgress;
 import io.weighbridge.app.evaluate.report.EvaluationFigures;
+import io.weighbridge.hash.HashAlgorithm;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code evaluate}: measures the hash on a library of models, and writes the report. */
+/** {@code evaluate}: how well copies are told from strangers, on a library of networks that are trained for it. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        header = "Measure the hash on a library of models, and write the report. Needs no broker.",
+        header = "Measure how well copies are found, on thousands of networks trained for it. Needs no broker.",
         description = {
             "",
-            "The library is a folder with a manifest.csv.",
-            "Codes are kept in codes/ beside evaluation.json: a second run is quick.",
-            "The report is evaluation.md, its charts are in evaluation/.",
+            "Trains a library of networks, makes copies of each, hashes all of them and writes a report.",
+            "Training takes an hour or so; when it is stopped, the next call goes on with it.",
+            "A folder with a manifest.csv of other models is measured as it is.",
+            "Codes are kept beside evaluation.json, so that a second run is quick.",
             ""
         })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -35,8 +41,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--library", paramLabel = "DIR", required = true, description = "The library.")
+    @Option(
+            names = "--library",
+            paramLabel = "DIR",
+            defaultValue = ".weighbridge/library",
+            description = "The library's folder; made if it is missing. Default: ${DEFAULT-VALUE}.")
     private Path library;
+
+    @Option(
+            names = "--small",
+            description = "A library of a few networks that is made in a minute: figures mean nothing.")
+    private boolean isSmall;
+
+    @Option(
+            names = "--built",
+            description = "Measure what is there by now, instead of going on with an unfinished library.")
+    private boolean isBuilt;
 
     @Option(names = "--also", paramLabel = "DIR", description = "A second library, reported apart.")
     private Optional<Path> also;
@@ -50,42 +70,51 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            defaultValue = "docs",
-            description = "Gets evaluation.md and evaluation/. Default: ${DEFAULT-VALUE}.")
-    private Path report;
+            description = "Gets evaluation.md and evaluation/. Default: report in the library.")
+    private Optional<Path> report;
 
     @Option(
             names = "--rate",
             paramLabel = "RATE",
-            defaultValue = "1e-11",
-            description = "The false match rate that all algorithms get thresholds for. Default: ${DEFAULT-VALUE}.")
-    private double rate;
+            description = "The false match rate that all algorithms get thresholds for. Default: "
+                    + HashAlgorithm.DEFAULT_FALSE_MATCH_RATE + ".")
+    private double rate = HashAlgorithm.DEFAULT_FALSE_MATCH_RATE;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Files hashed at a time. Default: the number of cores.")
+            description = "Networks trained, and files hashed, at a time. Default: the number of cores.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
         if (!(rate > 0 && rate < 1)) {
             throw new UsageException("--rate: expected between 0 and 1, got " + rate);
         }
         if (threads < 1) {
             throw new UsageException("--threads: expected 1 or more, got " + threads);
         }
+        if (!isBuilt && !LibraryBuilder.isOther(library)) {
+            var plan = isSmall ? LibraryPlan.small() : LibraryPlan.full();
+            LibraryBuilder.build(plan, library, threads, new LibraryProgress(System.err, System.console() != null));
+        }
         var settings = new EvaluationSettings(
-                Columns.standard(), KeptAccuracy.STANDARD, rate, threads, report, also, shownCommand());
+                Columns.standard(),
+                KeptAccuracy.STANDARD,
+                rate,
+                threads,
+                report.orElse(library.resolve("report")),
+                also,
+                shownCommand());
         var figures = Evaluation.run(settings, library, out.orElse(library), this::tell);
         output.print(json(figures), () -> text(figures));
-        return 0;
+        return ExitCode.NO_MATCH;
     }
 
     /** Without the paths of this machine. */
     private String shownCommand() {
-        return "weighbridge evaluate --library LIBRARY" + (also.isPresent() ? " --also SECOND" : "") + " --rate "
-                + Double.toString(rate).toLowerCase(Locale.ROOT) + " --report docs";
+        return "weighbridge evaluate" + (isSmall ? " --small" : "") + (also.isPresent() ? " --also SECOND" : "")
+                + " --report docs";
     }
 
     private void tell(String step, int done, int total) {

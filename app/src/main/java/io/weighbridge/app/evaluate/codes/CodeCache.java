@@ -94,14 +94,15 @@ final class CodeCache {
             implements WeightLayer {
 
         @Override
-        public float[] weights() {
-            var random = new SplittableRandom(name.hashCode());
-            var weights = new float[size()];
-            for (int i = 0; i < weights.length; i++) {
-                double x = random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5;
-                weights[i] = (float) (x * x * x);
+        public void read(int fromOutput, int count, float[] target) {
+            int length = inputs * positions;
+            for (int row = 0; row < count; row++) {
+                var random = new SplittableRandom(31L * name.hashCode() + fromOutput + row);
+                for (int i = 0; i < length; i++) {
+                    double x = random.nextDouble() + random.nextDouble() + random.nextDouble() - 1.5;
+                    target[row * length + i] = (float) (x * x * x);
+                }
             }
-            return weights;
         }
     }
 }

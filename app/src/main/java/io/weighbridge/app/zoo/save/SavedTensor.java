@@ -50,6 +50,16 @@ public final class SavedTensor {
         return values[index];
     }
 
+    /** All numbers in row-major order, a copy. */
+    public float[] values() {
+        return values.clone();
+    }
+
+    /** The same shape with other values. */
+    public SavedTensor with(float[] changed) {
+        return of(name, shape, changed);
+    }
+
     /** The name without its last part: that of the layer. */
     public String layer() {
         return name.substring(0, Math.max(0, name.lastIndexOf('.')));
