@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a layer as often as its passes want, all of them at a time, in memory that does not grow with the layer. */
-public final class LayerReading {
+final class LayerReading {
 
     /** Layers of up to so many weights are read once and kept; larger ones are read slab by slab, once for each pass. */
     static final int MAX_BUFFER = 1 << 22;
@@ -18,7 +18,7 @@ public final class LayerReading {
     private float[] row = {};
 
     /** Leads passes over a layer until none wants another look. */
-    public void lead(WeightLayer layer, List<LayerPass> passes) {
+    void lead(WeightLayer layer, List<LayerPass> passes) {
         int length = Math.multiplyExact(layer.inputs(), layer.positions());
         boolean isKept = layer.size() <= MAX_BUFFER;
         int rows = isKept ? layer.outputs() : Math.max(1, Math.min(layer.outputs(), SLAB / length));

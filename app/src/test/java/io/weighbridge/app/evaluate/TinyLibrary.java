@@ -76,7 +76,7 @@ public final class TinyLibrary {
         var weights = new ByteArrayOutputStream();
         for (var layer : layers) {
             int from = weights.size();
-            var bytes = ByteBuffer.allocate(4 * layer.size()).order(ByteOrder.LITTLE_ENDIAN);
+            var bytes = ByteBuffer.allocate(4 * Math.toIntExact(layer.size())).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(layer.weights());
             weights.writeBytes(bytes.array());
             header.add("\"%s\":{\"dtype\":\"F32\",\"shape\":[%d,%d,%d,1],\"data_offsets\":[%d,%d]}"

@@ -1,6 +1,9 @@
 package io.weighbridge.hash.projection;
 
-import io.weighbridge.hash.LayerReading;
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.hash.LayerPass;
+import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.WeightLayer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -27,20 +30,51 @@ public final class SignatureSurvey {
 
     private final Map<SignatureKind, List<double[]>> signatures = new TreeMap<>();
 
-    /** Looks at the layers of one more network; unrelated to all before. */
+    /** Looks at the layers of one more network, unrelated to all before. */
     public void add(List<? extends WeightLayer> layers) {
-        for (var layer : layers) {
-            var kind = SignatureKind.of(layer);
-            new LayerReading()
-                    .lead(
-                            layer,
-                            List.of(kind.begin(
-                                    Kernels.standard(),
-                                    layer,
-                                    signature -> signatures
-                                            .computeIfAbsent(kind, k -> new ArrayList<>())
-                                            .add(signature))));
-        }
+        asAlgorithm().hash(layers);
+    }
+
+    /** An algorithm that adds every network it is given, and gives codes of zeros: to be led over files like any other. */
+    public HashAlgorithm asAlgorithm() {
+        return new HashAlgorithm() {
+            @Override
+            public AlgorithmId id() {
+                return new AlgorithmId("survey", 1);
+            }
+
+            @Override
+            public int bits() {
+                return Long.SIZE;
+            }
+
+            @Override
+            public double falseMatchRate(int distanceBits) {
+                return 1;
+            }
+
+            @Override
+            public Accumulator start(List<? extends WeightLayer> layers) {
+                return accumulator();
+            }
+        };
+    }
+
+    private HashAlgorithm.Accumulator accumulator() {
+        return new HashAlgorithm.Accumulator() {
+            @Override
+            public LayerPass begin(WeightLayer layer) {
+                var kind = SignatureKind.of(layer);
+                return kind.begin(Kernels.standard(), layer, signature -> signatures
+                        .computeIfAbsent(kind, k -> new ArrayList<>())
+                        .add(signature));
+            }
+
+            @Override
+            public PerceptualCode code() {
+                return PerceptualCode.of(new AlgorithmId("survey", 1), 0);
+            }
+        };
     }
 
     /** The constants, in the layout that {@link SignatureConstants} reads. */

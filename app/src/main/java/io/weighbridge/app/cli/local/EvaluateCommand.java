@@ -6,6 +6,7 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.cli.UsageException;
+import io.weighbridge.app.evaluate.Constants;
 import io.weighbridge.app.evaluate.Evaluation;
 import io.weighbridge.app.evaluate.EvaluationSettings;
 import io.weighbridge.app.evaluate.codes.Columns;
@@ -81,6 +82,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     private double rate = HashAlgorithm.DEFAULT_FALSE_MATCH_RATE;
 
     @Option(
+            names = "--constants",
+            paramLabel = "FILE",
+            description = "Only estimate the constants of pri on the library's tuning part, and write them to a file.")
+    private Optional<Path> constants;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Networks trained, and files hashed, at a time. Default: the number of cores.")
@@ -97,6 +104,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!isBuilt && !LibraryBuilder.isOther(library)) {
             var plan = isSmall ? LibraryPlan.small() : LibraryPlan.full();
             LibraryBuilder.build(plan, library, threads, new LibraryProgress(System.err, System.console() != null));
+        }
+        if (constants.isPresent()) {
+            int networks = Constants.estimate(library, constants.get());
+            output.say("Constants of " + networks + " networks: " + constants.get());
+            return ExitCode.NO_MATCH;
         }
         var settings = new EvaluationSettings(
                 Columns.standard(),
