@@ -4,6 +4,7 @@ import io.weighbridge.hash.nts.NormalTestStatistics;
 import io.weighbridge.hash.projection.ImportanceWeightedProjection;
 import io.weighbridge.hash.projection.InvariantSignature;
 import java.util.List;
+import java.util.Optional;
 
 /** The hash algorithms of this version, each by its id. */
 public final class Algorithms {
@@ -30,12 +31,15 @@ public final class Algorithms {
      * @throws IllegalArgumentException if there is none of that name and version
      */
     public static HashAlgorithm byId(AlgorithmId id) {
-        for (var algorithm : ALL) {
-            if (algorithm.id().name().equals(id.family()) && algorithm.id().version() == id.version()) {
-                return algorithm;
-            }
-        }
-        throw new IllegalArgumentException("algorithm: expected one of "
-                + ALL.stream().map(HashAlgorithm::id).toList() + ", got " + id);
+        return find(id).orElseThrow(() -> new IllegalArgumentException("algorithm: expected one of "
+                + ALL.stream().map(HashAlgorithm::id).toList() + ", got " + id));
+    }
+
+    /** The same; empty if there is none. */
+    public static Optional<HashAlgorithm> find(AlgorithmId id) {
+        return ALL.stream()
+                .filter(algorithm -> algorithm.id().name().equals(id.family())
+                        && algorithm.id().version() == id.version())
+                .findFirst();
     }
 }

@@ -3,8 +3,9 @@ package io.weighbridge.app.feed;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.alerting.RefJson;
+import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.HashAlgorithm;
-import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.LayerCode;
@@ -69,11 +70,8 @@ public final class ScanJson {
 
     /** Null for an algorithm or version that this program does not have. */
     private static Integer thresholdBits(Code code) {
-        return ModelHasher.standard().algorithms().stream()
-                .filter(algorithm -> algorithm.id().name().equals(code.getAlgorithm())
-                        && algorithm.id().version() == code.getVersion())
+        return Algorithms.find(new AlgorithmId(code.getAlgorithm(), code.getVersion()))
                 .map(HashAlgorithm::thresholdBits)
-                .findFirst()
                 .orElse(null);
     }
 

@@ -9,6 +9,7 @@ import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.schemas.avro.FileScan;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private HasherOptions hashing;
+
     @Parameters(index = "0", paramLabel = "A", description = "A model file.")
     private Path a;
 
@@ -51,7 +55,7 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--algorithms",
             paramLabel = "NAME@VERSION",
             split = ",",
-            defaultValue = "pri@2,iwp@2",
+            defaultValue = MatcherSettings.DEFAULT_ALGORITHMS,
             description = "Algorithms that may raise a match. Default: ${DEFAULT-VALUE}.")
     private List<String> algorithms;
 
@@ -73,7 +77,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var hasher = ModelHasher.standard();
+        var hasher = hashing.hasher();
         requireKnown(hasher);
         var scanner = new ModelScanner(ReadLimits.STANDARD, hasher);
         FileScan scanA = scanner.scan(a, a.toString());
@@ -88,13 +92,18 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void requireKnown(ModelHasher hasher) {
-        var known = hasher.algorithms().stream().map(HashAlgorithm::id).collect(Collectors.toSet());
+        var known = hasher.algorithms().stream().map(CompareCommand::withoutKey).collect(Collectors.toSet());
         if (!known.containsAll(chosen())) {
             throw new UsageException("--algorithms: expected some of " + known + ", got " + chosen());
         }
         if (falseMatchRate != null && !(falseMatchRate > 0 && falseMatchRate <= 1)) {
             throw new UsageException("--false-match-rate: expected a number above 0, at most 1, got " + falseMatchRate);
         }
+    }
+
+    /** Algorithms are named without the fingerprint of a site key. */
+    private static AlgorithmId withoutKey(HashAlgorithm algorithm) {
+        return new AlgorithmId(algorithm.id().family(), algorithm.id().version());
     }
 
     private Set<AlgorithmId> chosen() {
@@ -107,7 +116,7 @@ public final class CompareCommand implements Callable<Integer> {
         return hasher.algorithms().stream()
                 .flatMap(
                         algorithm -> Comparison.of(
-                                scanA, scanB, algorithm, thresholdBits(algorithm), counting.contains(algorithm.id()))
+                                scanA, scanB, algorithm, thresholdBits(algorithm), counting.contains(withoutKey(algorithm)))
                                 .stream())
                 .toList();
     }

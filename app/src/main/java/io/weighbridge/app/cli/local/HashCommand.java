@@ -5,7 +5,6 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.feed.ScanJson;
-import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.matcher.LayerRecords;
@@ -49,6 +48,9 @@ public final class HashCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private HasherOptions hashing;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Model files.")
     private List<Path> files;
 
@@ -66,7 +68,7 @@ public final class HashCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new UsageException("--threads: expected 1 or more, got " + threads);
         }
-        var scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.standard());
+        var scanner = new ModelScanner(ReadLimits.STANDARD, hashing.hasher());
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             return printAll(scanner, pool);
