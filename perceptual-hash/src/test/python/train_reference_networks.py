@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the small independent networks on which the constants of pri@1 and the false match rates were estimated.
+"""Trains small independent networks with PyTorch, to choose parts of the hash by: study_signatures.py measures them.
 
 usage: train_reference_networks.py OUT_FOLDER [COUNT] [FIRST_SEED]
 
@@ -7,7 +7,7 @@ Seeds below 200 give all architectures, others small ones with large dense layer
 Beside each original, copies are trained on: all layers (ftal), another task with a new head (xfer), 90 % pruned and retrained (pruneft90).
 Writes OUT_FOLDER/SEED--CHANGE.npz (one array a weight tensor, in canonical orientation) and one line a network to standard output.
 Needs numpy and torch; one thread; 5 s to 2 min a network.
-pri-1.bin was estimated on the originals of seeds 1 to 44, 101 to 115 and 200 to 225.
+The table of parameters in docs/algorithm.md comes from seeds 1 to 60.
 """
 import copy
 import os

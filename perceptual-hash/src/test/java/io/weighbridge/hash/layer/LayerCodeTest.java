@@ -115,7 +115,7 @@ class LayerCodeTest {
     }
 
     private static String golden() throws IOException {
-        try (var in = LayerCodeTest.class.getResourceAsStream("/golden/v1/layers.txt")) {
+        try (var in = LayerCodeTest.class.getResourceAsStream("/golden/v2/layers.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
