@@ -7,37 +7,50 @@ import java.util.List;
 final class LayerReading {
 
     /** Layers of up to so many weights are read once and kept; larger ones are read slab by slab, once for each pass. */
-    static final int MAX_BUFFER = 1 << 22;
+    private static final int MAX_BUFFER = 1 << 22;
 
-    /** Weights in a slab: they should still be near when the last of the passes looks at them. */
-    private static final int SLAB = 1 << 16;
+    /** Weights in a slab, at most, unless four rows have more. */
+    private static final int SLAB = 1 << 18;
 
+    private final int maxBuffer;
+    private final int maxSlab;
     private float[] buffer = {};
 
-    /** Every row is brought to the start of one array: only loops over equal indices become vector instructions. */
-    private float[] row = {};
+    LayerReading() {
+        this(MAX_BUFFER, SLAB);
+    }
+
+    /** @param maxBuffer largest layer that is kept */
+    LayerReading(int maxBuffer, int maxSlab) {
+        this.maxBuffer = maxBuffer;
+        this.maxSlab = maxSlab;
+    }
 
     /** Leads passes over a layer until none wants another look. */
     void lead(WeightLayer layer, List<LayerPass> passes) {
-        int length = Math.multiplyExact(layer.inputs(), layer.positions());
-        boolean isKept = layer.size() <= MAX_BUFFER;
-        int rows = isKept ? layer.outputs() : Math.max(1, Math.min(layer.outputs(), SLAB / length));
-        buffer = grown(buffer, rows * (long) length);
-        row = grown(row, length);
+        var slabs = new Slabs(layer);
+        var block = new RowBlock(layer);
         var wanting = passes;
-        var kept = isKept ? layer.slab(0, rows, buffer) : null;
-        while (!wanting.isEmpty()) {
-            for (int from = 0; from < layer.outputs(); from += rows) {
-                int count = Math.min(rows, layer.outputs() - from);
-                var slab = isKept ? kept : layer.slab(from, count, buffer);
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(slab.values(), slab.at() + i * length, row, 0, length);
-                    for (var pass : wanting) {
-                        pass.row(from + i, row);
-                    }
-                }
+        for (boolean isFirst = true; !wanting.isEmpty(); isFirst = false) {
+            for (int from = 0; from < layer.outputs(); from += slabs.rows) {
+                show(slabs.at(from), from, Math.min(slabs.rows, layer.outputs() - from), block, isFirst, wanting);
             }
             wanting = nextOf(wanting);
+        }
+    }
+
+    private static void show(
+            WeightSlab slab, int from, int count, RowBlock block, boolean isFirst, List<LayerPass> passes) {
+        int length = block.tiling().length();
+        for (int row = 0; row < count; row += RowBlock.ROWS) {
+            block.load(slab.values(), slab.at() + row * length, from + row, Math.min(RowBlock.ROWS, count - row));
+            if (isFirst) {
+                block.measure();
+            }
+            block.bringNear(isFirst);
+            for (var pass : passes) {
+                pass.rows(block);
+            }
         }
     }
 
@@ -52,7 +65,32 @@ final class LayerReading {
         return next;
     }
 
-    private static float[] grown(float[] array, long size) {
-        return array.length >= size ? array : new float[Math.toIntExact(size)];
+    /** The slabs of one layer; of a small one there is only one, which is kept. */
+    private final class Slabs {
+
+        private final WeightLayer layer;
+        private final int rows;
+        private final WeightSlab kept;
+
+        Slabs(WeightLayer layer) {
+            this.layer = layer;
+            long length = Math.multiplyExact((long) layer.inputs(), layer.positions());
+            boolean isKept = layer.size() <= maxBuffer;
+            rows = isKept ? layer.outputs() : rowsOfSlab(layer.outputs(), length);
+            if (buffer.length < rows * length) {
+                buffer = new float[Math.toIntExact(rows * length)];
+            }
+            kept = isKept ? layer.slab(0, rows, buffer) : null;
+        }
+
+        /** Whole blocks of rows. */
+        private int rowsOfSlab(int outputs, long length) {
+            long blocks = Math.max(1, maxSlab / (length * RowBlock.ROWS));
+            return (int) Math.min(outputs, blocks * RowBlock.ROWS);
+        }
+
+        WeightSlab at(int from) {
+            return kept != null ? kept : layer.slab(from, Math.min(rows, layer.outputs() - from), buffer);
+        }
     }
 }

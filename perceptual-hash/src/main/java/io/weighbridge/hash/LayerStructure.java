@@ -31,13 +31,20 @@ final class LayerStructure {
         columns = new Groups(inputs);
     }
 
-    /** Takes the weights of an output, finite. */
-    void add(int output, float[] w) {
-        if (output >= seenRows) {
-            return;
+    /** Takes the next rows, finite. */
+    void add(RowBlock block) {
+        for (int r = 0; r < block.count() && block.from() + r < seenRows; r++) {
+            int input = 0;
+            for (int t = 0; t < block.tiling().tiles(); t++) {
+                add(block.from() + r, input, block.weights(t)[r]);
+                input += block.tiling().length(t) / positions;
+            }
         }
-        int at = 0;
-        for (int i = 0; i < inputs; i++) {
+    }
+
+    private void add(int output, int firstInput, float[] w) {
+        int input = firstInput;
+        for (int at = 0; at < w.length; input++) {
             double sum = 0;
             double energy = 0;
             for (int k = 0; k < positions; k++) {
@@ -48,7 +55,7 @@ final class LayerStructure {
             }
             squares += energy;
             rows.add(output, sum, energy);
-            columns.add(i, sum, energy);
+            columns.add(input, sum, energy);
             kernels.add(sum, energy);
         }
     }

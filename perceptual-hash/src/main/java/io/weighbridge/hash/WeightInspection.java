@@ -44,7 +44,6 @@ final class WeightInspection {
     final class Look implements LayerPass {
 
         private final WeightLayer layer;
-        private final int length;
         private final LayerStructure structure;
         private long nonZero;
         private boolean isConstant = true;
@@ -53,7 +52,6 @@ final class WeightInspection {
 
         private Look(WeightLayer layer) {
             this.layer = layer;
-            this.length = layer.inputs() * layer.positions();
             this.structure = new LayerStructure(layer);
         }
 
@@ -68,53 +66,47 @@ final class WeightInspection {
         }
 
         @Override
-        public void row(int output, float[] w) {
+        public void rows(RowBlock rows) {
             if (fault != null) {
                 return;
             }
-            if (!isFinite(w)) {
-                fault = "layer " + layer.name() + ", " + firstFault(output, w);
+            if (rows.from() == 0) {
+                first = rows.weights(0)[0][0];
             }
-            if (output == 0) {
-                first = w[0];
+            for (int r = 0; r < rows.count() && fault == null; r++) {
+                if (!Float.isFinite(rows.energy(r))) {
+                    fault = "layer " + layer.name() + ", " + firstFault(rows, r);
+                }
+                for (int t = 0; t < rows.tiling().tiles(); t++) {
+                    look(rows.weights(t)[r]);
+                }
             }
+            structure.add(rows);
+        }
+
+        private void look(float[] w) {
             isConstant = isConstant && isConstant(w);
             if (nonZero < MIN_WEIGHTS) {
                 nonZero += nonZero(w);
             }
-            structure.add(output, w);
         }
 
-        /** Zero times a number is zero if it is finite, and NaN if not. Four sums, because one would wait for itself. */
-        private boolean isFinite(float[] w) {
-            float a = 0;
-            float b = 0;
-            float c = 0;
-            float d = 0;
-            int i = 0;
-            for (; i + 4 <= length; i += 4) {
-                a += w[i] * 0;
-                b += w[i + 1] * 0;
-                c += w[i + 2] * 0;
-                d += w[i + 3] * 0;
+        private String firstFault(RowBlock rows, int row) {
+            long index = (long) (rows.from() + row) * rows.tiling().length();
+            for (int t = 0; t < rows.tiling().tiles(); t++) {
+                for (float w : rows.weights(t)[row]) {
+                    if (!Float.isFinite(w)) {
+                        return "weight " + index + ": expected a finite number, got " + w;
+                    }
+                    index++;
+                }
             }
-            for (; i < length; i++) {
-                a += w[i] * 0;
-            }
-            return a + b + c + d == 0;
-        }
-
-        private String firstFault(int output, float[] w) {
-            int i = 0;
-            while (Float.isFinite(w[i])) {
-                i++;
-            }
-            return "weight " + ((long) output * length + i) + ": expected a finite number, got " + w[i];
+            throw new AssertionError("no weight is at fault");
         }
 
         private boolean isConstant(float[] w) {
-            for (int i = 0; i < length; i++) {
-                if (w[i] != first) {
+            for (float v : w) {
+                if (v != first) {
                     return false;
                 }
             }
@@ -123,8 +115,8 @@ final class WeightInspection {
 
         private int nonZero(float[] w) {
             int count = 0;
-            for (int i = 0; i < length; i++) {
-                count += w[i] != 0 ? 1 : 0;
+            for (float v : w) {
+                count += v != 0 ? 1 : 0;
             }
             return count;
         }

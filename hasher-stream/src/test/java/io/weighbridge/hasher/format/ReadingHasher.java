@@ -5,6 +5,7 @@ import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.RowBlock;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public final class ReadingHasher implements HashAlgorithm {
                 read += layer.size();
                 return new LayerPass() {
                     @Override
-                    public void row(int output, float[] w) {}
+                    public void rows(RowBlock rows) {}
 
                     @Override
                     public LayerPass next() {

@@ -5,6 +5,7 @@ import io.weighbridge.hash.FalseMatches;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.LayerPass;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hash.RowBlock;
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
 
@@ -66,7 +67,7 @@ public final class NormalTestStatistics implements HashAlgorithm {
         return new Accumulator() {
             @Override
             public LayerPass begin(WeightLayer layer) {
-                return variant.fraction() == 1 ? new All(layer, segments) : new Selected(layer, segments);
+                return variant.fraction() == 1 ? new All(segments) : new Selected(layer, segments);
             }
 
             @Override
@@ -77,11 +78,15 @@ public final class NormalTestStatistics implements HashAlgorithm {
     }
 
     /** Takes all weights. */
-    private record All(WeightLayer layer, Segments segments) implements LayerPass {
+    private record All(Segments segments) implements LayerPass {
 
         @Override
-        public void row(int output, float[] w) {
-            segments.accept(w, layer.inputs() * layer.positions());
+        public void rows(RowBlock rows) {
+            for (int r = 0; r < rows.count(); r++) {
+                for (int t = 0; t < rows.tiling().tiles(); t++) {
+                    segments.accept(rows.weights(t)[r], rows.tiling().length(t));
+                }
+            }
         }
 
         @Override
@@ -96,6 +101,7 @@ public final class NormalTestStatistics implements HashAlgorithm {
         private final WeightLayer layer;
         private final Segments segments;
         private final float[] weights;
+        private int seen;
 
         Selected(WeightLayer layer, Segments segments) {
             this.layer = layer;
@@ -104,9 +110,14 @@ public final class NormalTestStatistics implements HashAlgorithm {
         }
 
         @Override
-        public void row(int output, float[] w) {
-            int length = layer.inputs() * layer.positions();
-            System.arraycopy(w, 0, weights, output * length, length);
+        public void rows(RowBlock rows) {
+            for (int r = 0; r < rows.count(); r++) {
+                for (int t = 0; t < rows.tiling().tiles(); t++) {
+                    int length = rows.tiling().length(t);
+                    System.arraycopy(rows.weights(t)[r], 0, weights, seen, length);
+                    seen += length;
+                }
+            }
         }
 
         @Override

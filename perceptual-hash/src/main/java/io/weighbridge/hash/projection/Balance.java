@@ -1,6 +1,8 @@
 package io.weighbridge.hash.projection;
 
 import io.weighbridge.hash.LayerPass;
+import io.weighbridge.hash.RowBlock;
+import io.weighbridge.hash.Tiling;
 import io.weighbridge.hash.WeightLayer;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -10,99 +12,121 @@ import java.util.function.Supplier;
  * Mathematics 21, 1967, on W²). Whatever positive factors were moved between channels, or folded in from a batch norm, is gone
  * afterwards: the balanced weights of W and of D·W·E with positive diagonal D and E are the same.
  *
- * <p>An output's factor is found from its row after the rounds, and kept.
+ * <p>A round finds the factors of the outputs under those of the inputs, row by row, and from their energies those of the inputs.
  */
 final class Balance {
 
     private final Kernels kernels;
+    private final Tiling tiling;
     private final int outputs;
     private final int positions;
-    private final int length;
-    private final float[] factors;
     private final float[] outputFactors;
-    private final int[] exponents;
-    private final RowRange range;
-    private final float[] squares;
-    private final float[] energies;
-    private final float[] columnEnergies;
+    private final float[][] inputFactors;
+    private final float[][] energies;
+    private final float[] lanes;
+    private final float[] found = new float[RowBlock.ROWS];
+    private boolean isFirst = true;
 
     Balance(Kernels kernels, WeightLayer layer) {
         this.kernels = kernels;
+        tiling = Tiling.ofRows(layer);
         outputs = layer.outputs();
         positions = layer.positions();
-        length = layer.inputs() * positions;
-        factors = new float[length];
         outputFactors = new float[outputs];
-        exponents = new int[outputs];
-        range = new RowRange(length);
-        squares = new float[length];
-        energies = new float[length];
-        columnEnergies = new float[length];
-        Arrays.fill(factors, 1);
-        Arrays.fill(squares, 1);
+        inputFactors = tiling.zeros();
+        energies = tiling.zeros();
+        lanes = new float[tiling.longest()];
     }
 
     /** How many rounds a layer of so many weights needs: an error fades by the root of the channels in every round. */
     static int rounds(long size) {
-        return size <= 1 << 16 ? 6 : size <= 1 << 19 ? 4 : 2;
+        return size <= 1 << 16 ? 6 : size <= 1 << 19 ? 3 : 1;
     }
 
-    /** A pass for every round, one at least, then another. */
+    /** A pass for every round, then another. */
     LayerPass rounds(int count, Supplier<LayerPass> then) {
-        return new Round(true, count, then);
+        return count == 0 ? then.get() : new Round(count, then);
     }
 
-    /** Finds the factor of an output from its row, once the rounds are over; a row of zeros gets 0. */
-    void find(int output, float[] w) {
-        float energy = kernels.energies(range.times(exponents[output], w, length), squares, energies, length);
-        outputFactors[output] = energy > 0 ? (float) (1 / Math.sqrt(energy / length)) : 0;
+    /** Takes some rows of a round; returns their factors, until the next call. */
+    float[] round(RowBlock rows) {
+        float[] factors = find(rows);
+        for (int t = 0; t < tiling.tiles(); t++) {
+            kernels.addSquares(energies[t], rows.near(t), factors, tiling.length(t));
+        }
+        return factors;
     }
 
-    /** The balanced weights of a row go to {@code v}; its factor was found before. */
-    void apply(int output, float[] w, float[] v) {
-        kernels.balance(range.times(exponents[output], w, length), outputFactors[output], factors, v, length);
+    /** Ends a round: finds the factors of the inputs. */
+    void endRound() {
+        isFirst = false;
+        for (int t = 0; t < energies.length; t++) {
+            for (int from = 0; from < energies[t].length; from += positions) {
+                double sum = 0;
+                for (int k = 0; k < positions; k++) {
+                    sum += energies[t][from + k];
+                }
+                float factor = sum > 0 ? (float) Math.sqrt((double) outputs * positions / sum) : 0;
+                Arrays.fill(inputFactors[t], from, from + positions, factor);
+            }
+            Arrays.fill(energies[t], 0);
+        }
+    }
+
+    /** Finds the factors of some rows; a row of zeros gets 0. */
+    float[] find(RowBlock rows) {
+        for (int r = 0; r < rows.count(); r++) {
+            keep(rows, r, isFirst ? rows.energy(r) : energy(rows, r));
+        }
+        return factors(rows);
+    }
+
+    /** Keeps the factor of a row of such an energy under the factors of the inputs. */
+    float keep(RowBlock rows, int row, float energy) {
+        float factor = energy > 0 ? (float) (1 / Math.sqrt(energy / tiling.length())) : 0;
+        outputFactors[rows.from() + row] = factor;
+        return factor;
+    }
+
+    private float energy(RowBlock rows, int row) {
+        Arrays.fill(lanes, 0);
+        for (int t = 0; t < tiling.tiles(); t++) {
+            kernels.addEnergies(lanes, rows.near(t)[row], inputFactors[t], tiling.length(t));
+        }
+        return kernels.sum(lanes, lanes.length);
+    }
+
+    /** The factors of some rows, found before; 0 for rows beyond the last. Until the next call. */
+    float[] factors(RowBlock rows) {
+        Arrays.fill(found, 0);
+        System.arraycopy(outputFactors, rows.from(), found, 0, rows.count());
+        return found;
+    }
+
+    /** A tile of the factors of the inputs, repeated for each position. */
+    float[] inputFactors(int tile) {
+        return inputFactors[tile];
     }
 
     private final class Round implements LayerPass {
 
-        private final boolean isFirst;
         private final int count;
         private final Supplier<LayerPass> then;
 
-        Round(boolean isFirst, int count, Supplier<LayerPass> then) {
-            this.isFirst = isFirst;
+        Round(int count, Supplier<LayerPass> then) {
             this.count = count;
             this.then = then;
-            Arrays.fill(columnEnergies, 0);
         }
 
         @Override
-        public void row(int output, float[] w) {
-            float energy = kernels.energies(range.times(exponents[output], w, length), squares, energies, length);
-            // In the first round the factors are 1, so this is the energy of the weights.
-            int exponent = isFirst ? RowRange.exponent(energy, w, length) : 0;
-            if (exponent != 0) {
-                exponents[output] = exponent;
-                energy = kernels.energies(range.times(exponent, w, length), squares, energies, length);
-            }
-            if (energy > 0) {
-                kernels.addScaled(columnEnergies, length / energy, energies, length);
-            }
+        public void rows(RowBlock rows) {
+            round(rows);
         }
 
         @Override
         public LayerPass next() {
-            for (int from = 0; from < length; from += positions) {
-                double sum = 0;
-                for (int k = 0; k < positions; k++) {
-                    sum += columnEnergies[from + k];
-                }
-                double change = sum > 0 ? (double) outputs * positions / sum : 0;
-                float square = (float) (squares[from] * change);
-                Arrays.fill(squares, from, from + positions, square);
-                Arrays.fill(factors, from, from + positions, (float) Math.sqrt(square));
-            }
-            return count == 1 ? then.get() : new Round(false, count - 1, then);
+            endRound();
+            return rounds(count - 1, then);
         }
     }
 }

@@ -16,72 +16,110 @@ final class BlockedKernels implements Kernels {
     private BlockedKernels() {}
 
     @Override
-    public float energies(float[] w, float[] factors, float[] energies, int n) {
+    public void add(float[] sums, float[] v, int n) {
         for (int j = 0; j < n; j++) {
-            float x = w[j];
-            energies[j] = x * x * factors[j];
-        }
-        return sum(energies, n);
-    }
-
-    @Override
-    public void balance(float[] w, float row, float[] columns, float[] v, int n) {
-        for (int j = 0; j < n; j++) {
-            v[j] = w[j] * row * columns[j];
+            sums[j] += v[j];
         }
     }
 
     @Override
-    public void emphasise(float[] v, int n) {
+    public void addEnergies(float[] sums, float[] w, float[] factors, int n) {
         for (int j = 0; j < n; j++) {
-            float x = Math.max(-CLIP, Math.min(CLIP, v[j]));
-            v[j] = x * Math.abs(x) * (1 - Math.abs(x) * (1 / 9f));
+            float x = w[j] * factors[j];
+            sums[j] += x * x;
+        }
+    }
+
+    @Override
+    public void describe(float[] w, float[] factors, float[] energies, float[] sums, float[] sizes, int n) {
+        for (int j = 0; j < n; j++) {
+            float x = w[j] * factors[j];
+            energies[j] += x * x;
+            sums[j] += x;
+            sizes[j] += Math.abs(x);
+        }
+    }
+
+    @Override
+    public void addProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
+        for (int j = 0; j < n; j++) {
+            float x = v[j];
+            first[j] += x * a[j];
+            second[j] += x * b[j];
+        }
+    }
+
+    @Override
+    public void addSizeProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
+        for (int j = 0; j < n; j++) {
+            float x = Math.abs(v[j]);
+            first[j] += x * a[j];
+            second[j] += x * b[j];
+        }
+    }
+
+    @Override
+    public void addRows(float[] sums, float[][] rows, float[] factors, int n) {
+        addRows(sums, rows[0], rows[1], rows[2], rows[3], factors[0], factors[1], factors[2], factors[3], n);
+    }
+
+    private static void addRows(
+            float[] sums, float[] a, float[] b, float[] c, float[] d, float p, float q, float r, float s, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = sums[j] + p * a[j] + q * b[j] + r * c[j] + s * d[j];
+        }
+    }
+
+    @Override
+    public void addSizes(float[] sums, float[][] rows, float[] factors, int n) {
+        addSizes(sums, rows[0], rows[1], rows[2], rows[3], factors[0], factors[1], factors[2], factors[3], n);
+    }
+
+    private static void addSizes(
+            float[] sums, float[] a, float[] b, float[] c, float[] d, float p, float q, float r, float s, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = sums[j] + p * Math.abs(a[j]) + q * Math.abs(b[j]) + r * Math.abs(c[j]) + s * Math.abs(d[j]);
+        }
+    }
+
+    @Override
+    public void addSquares(float[] sums, float[][] rows, float[] factors, int n) {
+        addSquares(sums, rows[0], rows[1], factors[0], factors[1], n);
+        addSquares(sums, rows[2], rows[3], factors[2], factors[3], n);
+    }
+
+    private static void addSquares(float[] sums, float[] a, float[] b, float p, float q, int n) {
+        for (int j = 0; j < n; j++) {
+            float x = p * a[j];
+            float y = q * b[j];
+            sums[j] = sums[j] + x * x + y * y;
+        }
+    }
+
+    @Override
+    public void addSigned(float[] sums, float[] v, float[] means, float[] signs, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] += (v[j] - means[j]) * signs[j];
+        }
+    }
+
+    @Override
+    public void emphasise(float[] w, float row, float[] columns, float[] v, int n) {
+        for (int j = 0; j < n; j++) {
+            float y = w[j] * row * columns[j];
+            float x = (Math.abs(y + CLIP) - Math.abs(y - CLIP)) * .5f;
+            float size = Math.abs(x);
+            v[j] = x * size * (1 - size * (1 / 9f));
         }
     }
 
     @Override
     public void square(float[] w, float scale, float[] q, int n) {
         for (int j = 0; j < n; j++) {
-            float x = Math.max(-CLIP, Math.min(CLIP, w[j] * scale));
+            float y = w[j] * scale;
+            float x = (Math.abs(y + CLIP) - Math.abs(y - CLIP)) * .5f;
             q[j] = x * Math.abs(x);
         }
-    }
-
-    @Override
-    public void hermite(float[] v, float[] h, int n) {
-        for (int j = 0; j < n; j++) {
-            float x = Math.max(-CLIP, Math.min(CLIP, v[j]));
-            h[j] = x * (x * x - 3) * .408f;
-        }
-    }
-
-    @Override
-    public void absolute(float[] v, float[] a, int n) {
-        for (int j = 0; j < n; j++) {
-            a[j] = Math.abs(v[j]);
-        }
-    }
-
-    @Override
-    public void addScaled(float[] sums, float factor, float[] v, int n) {
-        for (int j = 0; j < n; j++) {
-            sums[j] += factor * v[j];
-        }
-    }
-
-    @Override
-    public void addSigned(float[] sums, float[] v, float[] signs, int n) {
-        for (int j = 0; j < n; j++) {
-            sums[j] += v[j] * signs[j];
-        }
-    }
-
-    @Override
-    public float dot(float[] a, float[] b, float[] scratch, int n) {
-        for (int j = 0; j < n; j++) {
-            scratch[j] = a[j] * b[j];
-        }
-        return sum(scratch, n);
     }
 
     @Override

@@ -1,136 +1,162 @@
 package io.weighbridge.hash.projection;
 
-/** Numbers that describe each channel of one side of a layer: a row a channel, a column a feature. */
+import io.weighbridge.hash.RowBlock;
+import io.weighbridge.hash.Tiling;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Numbers that describe each channel of one side of a layer: some features, each with a number a channel, in tiles. */
 final class Channels {
 
-    private final int count;
-    private final int width;
-    private final double[] values;
+    private final Kernels kernels;
+    private final Tiling tiling;
+    private final List<float[][]> features;
 
-    private Channels(int count, int width, double[] values) {
-        this.count = count;
-        this.width = width;
-        this.values = values;
+    /** @param features tiles of each; not changed afterwards */
+    Channels(Kernels kernels, Tiling tiling, List<float[][]> features) {
+        this.kernels = kernels;
+        this.tiling = tiling;
+        this.features = List.copyOf(features);
     }
 
-    /** Row after row, {@code width} numbers each. */
-    Channels(float[] rows, int width) {
-        this(rows.length / width, width, new double[rows.length]);
-        for (int i = 0; i < rows.length; i++) {
-            values[i] = rows[i];
+    /** From a row a channel, {@code width} numbers each. */
+    static Channels ofRows(Kernels kernels, float[] rows, int width) {
+        var tiling = new Tiling(rows.length / width, 1);
+        var features = new ArrayList<float[][]>();
+        for (int j = 0; j < width; j++) {
+            var tiles = tiling.zeros();
+            int at = j;
+            for (var tile : tiles) {
+                for (int c = 0; c < tile.length; c++) {
+                    tile[c] = rows[at];
+                    at += width;
+                }
+            }
+            features.add(tiles);
         }
+        return new Channels(kernels, tiling, features);
     }
 
-    /** Column after column, a number a channel each. */
-    static Channels ofFeatures(float[]... columns) {
-        var channels = new Channels(columns[0].length, columns.length, new double[columns.length * columns[0].length]);
-        for (int i = 0; i < channels.values.length; i++) {
-            channels.values[i] = columns[i % columns.length][i / columns.length];
-        }
-        return channels;
+    float get(int channel, int feature) {
+        return features.get(feature)[channel / tiling.longest()][channel % tiling.longest()];
     }
 
-    double get(int channel, int feature) {
-        return values[channel * width + feature];
+    float[][] feature(int feature) {
+        return features.get(feature);
     }
 
-    /** Column after column. */
-    float[][] byFeature() {
-        var columns = new float[width][count];
-        for (int i = 0; i < values.length; i++) {
-            columns[i % width][i / width] = (float) values[i];
-        }
-        return columns;
+    int width() {
+        return features.size();
     }
 
-    /** Each column less its mean. */
+    /** Each feature less its mean. */
     Channels centred() {
-        var centred = values.clone();
-        for (int j = 0; j < width; j++) {
+        return each(tiles -> {
             double sum = 0;
-            for (int i = j; i < values.length; i += width) {
-                sum += values[i];
+            for (var tile : tiles) {
+                sum += kernels.sum(tile, tile.length);
             }
-            double mean = sum / count;
-            for (int i = j; i < values.length; i += width) {
-                centred[i] -= mean;
-            }
-        }
-        return new Channels(count, width, centred);
+            return shifted(tiles, (float) (sum / tiling.length()), 1);
+        });
     }
 
-    /** Each column less its mean and in units of its deviation; a column that hardly varies is left in its own units. */
+    /** Each feature less its mean and in units of its deviation; a feature that hardly varies is left in its own units. */
     Channels standardised() {
-        var result = centred();
-        for (int j = 0; j < width; j++) {
+        return centred().each(tiles -> {
             double sum = 0;
-            for (int i = j; i < values.length; i += width) {
-                sum += result.values[i] * result.values[i];
-            }
-            double deviation = Math.sqrt(sum / count);
-            if (deviation > 1e-5) {
-                for (int i = j; i < values.length; i += width) {
-                    result.values[i] /= deviation;
+            for (var tile : tiles) {
+                for (float v : tile) {
+                    sum += (double) v * v;
                 }
             }
-        }
-        return result;
+            double deviation = Math.sqrt(sum / tiling.length());
+            return shifted(tiles, 0, deviation > 1e-5 ? (float) (1 / deviation) : 1);
+        });
     }
 
-    /** Each row times a matrix of as many rows as this has columns. */
-    Channels times(double[] matrix, int columns) {
-        var product = new double[count * columns];
-        for (int c = 0; c < count; c++) {
-            for (int j = 0; j < width; j++) {
-                double v = values[c * width + j];
-                for (int m = 0; m < columns; m++) {
-                    product[c * columns + m] += v * matrix[j * columns + m];
-                }
+    private float[][] shifted(float[][] tiles, float by, float factor) {
+        var shifted = tiling.zeros();
+        for (int t = 0; t < tiles.length; t++) {
+            for (int j = 0; j < tiles[t].length; j++) {
+                shifted[t][j] = (tiles[t][j] - by) * factor;
             }
         }
-        return new Channels(count, columns, product);
+        return shifted;
+    }
+
+    private Channels each(java.util.function.UnaryOperator<float[][]> change) {
+        return new Channels(kernels, tiling, features.stream().map(change).toList());
+    }
+
+    /** As many features as the matrix, of a row a feature of this, has columns: sums of these times its entries. */
+    Channels times(double[] matrix, int columns) {
+        var products = new ArrayList<float[][]>();
+        for (int m = 0; m < columns; m++) {
+            var product = tiling.zeros();
+            addTimes(matrix, columns, m, product);
+            products.add(product);
+        }
+        return new Channels(kernels, tiling, products);
+    }
+
+    private void addTimes(double[] matrix, int columns, int column, float[][] product) {
+        var rows = new float[RowBlock.ROWS][];
+        for (int from = 0; from < width(); from += RowBlock.ROWS) {
+            var factors = new float[RowBlock.ROWS];
+            for (int r = 0; r < RowBlock.ROWS && from + r < width(); r++) {
+                factors[r] = (float) matrix[(from + r) * columns + column];
+            }
+            for (int t = 0; t < product.length; t++) {
+                for (int r = 0; r < RowBlock.ROWS; r++) {
+                    rows[r] = features.get(Math.min(from + r, width() - 1))[t];
+                }
+                kernels.addRows(product[t], rows, factors, product[t].length);
+            }
+        }
     }
 
     /** Both descriptions of each channel side by side. */
     Channels beside(Channels other) {
-        var both = new Channels(count, width + other.width, new double[values.length + other.values.length]);
-        for (int c = 0; c < count; c++) {
-            System.arraycopy(values, c * width, both.values, c * both.width, width);
-            System.arraycopy(other.values, c * other.width, both.values, c * both.width + width, other.width);
-        }
-        return both;
+        var both = new ArrayList<>(features);
+        both.addAll(other.features);
+        return new Channels(kernels, tiling, both);
     }
 
-    /** Random waves of each row (random Fourier features), centred over the channels. */
-    Channels waves(String purpose, int features, double frequency) {
-        var directions = new BasisStream(purpose, width);
-        var phases = new BasisStream(purpose + "p", width);
-        var matrix = new double[width * features];
+    /** Random waves of each channel's numbers (random Fourier features), centred over the channels. */
+    Channels waves(String purpose, int count, double frequency) {
+        var directions = new BasisStream(purpose, width());
+        var phases = new BasisStream(purpose + "p", width());
+        var matrix = new double[width() * count];
         for (int i = 0; i < matrix.length; i++) {
             matrix[i] = directions.normal(i) * frequency / (2 * Math.PI);
         }
-        var waves = times(matrix, features);
-        for (int i = 0; i < waves.values.length; i++) {
-            waves.values[i] = wave(waves.values[i] + phases.uniform(i % features));
+        var waves = times(matrix, count);
+        for (int m = 0; m < count; m++) {
+            float phase = (float) phases.uniform(m);
+            for (var tile : waves.feature(m)) {
+                for (int j = 0; j < tile.length; j++) {
+                    tile[j] += phase;
+                }
+                kernels.wave(tile, tile.length);
+            }
         }
         return waves.centred();
     }
 
-    /** products[at + q · width + b] += Σ_c others[c, q] · this[c, b]; {@code others} has a row a channel, {@code othersWidth} numbers each. */
-    void addProducts(double[] others, int othersWidth, double[] products, int at) {
-        for (int c = 0; c < count; c++) {
-            for (int q = 0; q < othersWidth; q++) {
-                double factor = others[c * othersWidth + q];
-                for (int b = 0; b < width; b++) {
-                    products[at + q * width + b] += factor * values[c * width + b];
-                }
+    /** products[at + b] = Σ_c other[c] · this[c, b] for every feature b. */
+    void products(float[][] other, double[] products, int at) {
+        var first = new float[tiling.longest()];
+        var second = new float[tiling.longest()];
+        for (int b = 0; b < width(); b += 2) {
+            java.util.Arrays.fill(first, 0);
+            java.util.Arrays.fill(second, 0);
+            int next = Math.min(b + 1, width() - 1);
+            for (int t = 0; t < other.length; t++) {
+                kernels.addProducts(
+                        first, second, other[t], features.get(b)[t], features.get(next)[t], other[t].length);
             }
+            products[at + b] = kernels.sum(first, first.length);
+            products[at + next] = kernels.sum(second, second.length);
         }
-    }
-
-    /** {@link Kernels#wave} in double precision. */
-    private static double wave(double x) {
-        double u = x - Math.rint(x);
-        return 8 * u * (1 - 2 * Math.abs(u));
     }
 }

@@ -1,7 +1,12 @@
 package io.weighbridge.hash.projection;
 
 import io.weighbridge.hash.LayerPass;
+import io.weighbridge.hash.RowBlock;
+import io.weighbridge.hash.Tiling;
 import io.weighbridge.hash.WeightLayer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,26 +22,26 @@ import java.util.function.Consumer;
  */
 final class KernelSignature {
 
+    private static final float[] ONES = {1, 1, 1, 1};
+
     private final Kernels kernels;
     private final int outputs;
-    private final int inputs;
     private final int positions;
-    private final int length;
+    private final Tiling tiling;
     private final KernelModes modes;
     private final Balance balance;
     private final Consumer<double[]> done;
-    private final float[] v;
+    private final float[][] v;
 
     private KernelSignature(Kernels kernels, WeightLayer layer, Consumer<double[]> done) {
         this.kernels = kernels;
         this.outputs = layer.outputs();
-        this.inputs = layer.inputs();
         this.positions = layer.positions();
-        this.length = inputs * positions;
+        this.tiling = Tiling.ofRows(layer);
         this.modes = KernelModes.of(positions);
         this.balance = new Balance(kernels, layer);
         this.done = done;
-        this.v = new float[length];
+        this.v = new float[RowBlock.ROWS][tiling.longest()];
     }
 
     /** How long the signature of kernels of so many modes is. */
@@ -50,36 +55,61 @@ final class KernelSignature {
         return signature.balance.rounds(Balance.rounds(layer.size()), () -> signature.new Describe());
     }
 
-    private void emphasised(int output, float[] w) {
-        balance.apply(output, w, v);
-        kernels.emphasise(v, length);
+    private void emphasise(RowBlock rows, float[] factors, int tile) {
+        for (int r = 0; r < RowBlock.ROWS; r++) {
+            kernels.emphasise(rows.near(tile)[r], factors[r], balance.inputFactors(tile), v[r], tiling.length(tile));
+        }
+    }
+
+    /** Numbers that go with the positions of each channel. */
+    private Channels byPosition(float[][] tiles) {
+        var rows = new float[tiling.length()];
+        int at = 0;
+        for (var tile : tiles) {
+            System.arraycopy(tile, 0, rows, at, tile.length);
+            at += tile.length;
+        }
+        return Channels.ofRows(kernels, rows, positions);
+    }
+
+    private Channels inModes(Channels byPosition) {
+        return byPosition.centred().times(modes.matrix(), modes.modes());
     }
 
     /** Describes the channels of both sides. */
     private final class Describe implements LayerPass {
 
         private final float[] ofOutputs = new float[outputs * positions];
-        private final float[] ofInputs = new float[length];
-        private final float[] sizesOfInputs = new float[length];
-        private final float[] sizes = new float[length];
+        private final float[][] ofInputs = tiling.zeros();
+        private final float[][] sizesOfInputs = tiling.zeros();
+        private final float[][] lanes = new float[RowBlock.ROWS][tiling.longest()];
 
         @Override
-        public void row(int output, float[] w) {
-            balance.find(output, w);
-            emphasised(output, w);
-            kernels.sumsByPosition(v, positions, ofOutputs, output * positions, length);
-            kernels.addScaled(ofInputs, 1, v, length);
-            kernels.absolute(v, sizes, length);
-            kernels.addScaled(sizesOfInputs, 1, sizes, length);
+        public void rows(RowBlock rows) {
+            float[] factors = balance.find(rows);
+            for (var lane : lanes) {
+                Arrays.fill(lane, 0);
+            }
+            for (int t = 0; t < tiling.tiles(); t++) {
+                int n = tiling.length(t);
+                emphasise(rows, factors, t);
+                for (int r = 0; r < rows.count(); r++) {
+                    kernels.add(lanes[r], v[r], n);
+                }
+                kernels.addRows(ofInputs[t], v, ONES, n);
+                kernels.addSizes(sizesOfInputs[t], v, ONES, n);
+            }
+            for (int r = 0; r < rows.count(); r++) {
+                int at = (rows.from() + r) * positions;
+                kernels.sumsByPosition(lanes[r], positions, ofOutputs, at, tiling.longest());
+            }
         }
 
         @Override
         public LayerPass next() {
-            return new Gather(described(ofOutputs), described(ofInputs), described(sizesOfInputs));
-        }
-
-        private Channels described(float[] sums) {
-            return new Channels(sums, positions).centred().times(modes.matrix(), modes.modes());
+            return new Gather(
+                    inModes(Channels.ofRows(kernels, ofOutputs, positions)),
+                    inModes(byPosition(ofInputs)).beside(inModes(byPosition(sizesOfInputs))));
         }
     }
 
@@ -88,21 +118,29 @@ final class KernelSignature {
 
         private final Channels ofOutputs;
         private final Channels ofInputs;
-        private final Channels sizesOfInputs;
         private final int width = modes.modes();
-        private final float[][] gathered = new float[width][length];
+        private final List<float[][]> gathered = new ArrayList<>();
+        private final float[] weights = new float[RowBlock.ROWS];
 
-        Gather(Channels ofOutputs, Channels ofInputs, Channels sizesOfInputs) {
+        Gather(Channels ofOutputs, Channels ofInputs) {
             this.ofOutputs = ofOutputs;
             this.ofInputs = ofInputs;
-            this.sizesOfInputs = sizesOfInputs;
+            for (int a = 0; a < width; a++) {
+                gathered.add(tiling.zeros());
+            }
         }
 
         @Override
-        public void row(int output, float[] w) {
-            emphasised(output, w);
-            for (int a = 0; a < width; a++) {
-                kernels.addScaled(gathered[a], (float) ofOutputs.get(output, a), v, length);
+        public void rows(RowBlock rows) {
+            float[] factors = balance.factors(rows);
+            for (int t = 0; t < tiling.tiles(); t++) {
+                emphasise(rows, factors, t);
+                for (int a = 0; a < width; a++) {
+                    for (int r = 0; r < rows.count(); r++) {
+                        weights[r] = ofOutputs.get(rows.from() + r, a);
+                    }
+                    kernels.addRows(gathered.get(a)[t], v, weights, tiling.length(t));
+                }
             }
         }
 
@@ -110,19 +148,29 @@ final class KernelSignature {
         public LayerPass next() {
             var signature = new double[length(width)];
             for (int a = 0; a < width; a++) {
-                var row = new double[length];
-                for (int j = 0; j < length; j++) {
-                    row[j] = gathered[a][j];
-                }
-                double[] inModes = modes.of(row);
-                ofInputs.addProducts(inModes, width, signature, a * width * width);
-                sizesOfInputs.addProducts(inModes, width, signature, (width + a) * width * width);
+                addTo(signature, a);
             }
             int half = signature.length / 2;
             Vectors.root(signature, 0, half);
             Vectors.root(signature, half, signature.length);
             done.accept(Vectors.normalise(signature));
             return null;
+        }
+
+        /** Σ_i g[a][i, k] · t[i, b], then in modes of k. */
+        private void addTo(double[] signature, int a) {
+            var columns = byPosition(gathered.get(a));
+            var products = new double[2 * width];
+            for (int k = 0; k < positions; k++) {
+                ofInputs.products(columns.feature(k), products, 0);
+                for (int c = 0; c < width; c++) {
+                    double factor = modes.matrix()[k * width + c];
+                    for (int b = 0; b < width; b++) {
+                        signature[(a * width + c) * width + b] += factor * products[b];
+                        signature[((width + a) * width + c) * width + b] += factor * products[width + b];
+                    }
+                }
+            }
         }
     }
 }

@@ -1,17 +1,17 @@
 package io.weighbridge.hash.projection;
 
 /**
- * The arithmetic on weights, on runs of single-precision numbers. Every operation fixes the order of its additions and rounds after each step,
- * so that its results are the same in every bit however it is carried out. Weights are finite; arguments are trusted.
+ * The arithmetic on weights, on runs of n single-precision numbers that start at index 0 of their arrays. Every operation fixes the order of its
+ * additions and rounds after each step, so that its results are the same in every bit however it is carried out. Arguments are trusted: no
+ * array that is written is also another argument.
  *
- * <p>A <b>lane sum</b> of n numbers adds number j to lane j mod 8, each lane in order of j; then the lanes as
- * ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)).
+ * <p>Sums along a row are taken in lanes: number j of every tile is added to lane j, and the lanes are added by {@link #sum} at the end.
  */
 interface Kernels {
 
     int LANES = 8;
 
-    /** Weights beyond this many times their row's root mean square count as if they were there: no single weight rules a code. */
+    /** Weights beyond this many times the root mean square count as if they were there: no single weight rules a code. */
     float CLIP = 3;
 
     /** The kernels in use: the fast ones. */
@@ -19,38 +19,44 @@ interface Kernels {
         return BlockedKernels.INSTANCE;
     }
 
-    /** energies[j] = (w[j]·w[j])·factors[j]; returns their lane sum. */
-    float energies(float[] w, float[] factors, float[] energies, int n);
+    /** sums[j] += v[j]. */
+    void add(float[] sums, float[] v, int n);
 
-    /** v[j] = (w[j]·row)·columns[j]. */
-    void balance(float[] w, float row, float[] columns, float[] v, int n);
+    /** sums[j] += (w[j]·factors[j])². */
+    void addEnergies(float[] sums, float[] w, float[] factors, int n);
 
-    /** v[j] = x·|x|·(1 − |x|/9), x = v[j] clipped to ±3: between the weight (best under noise) and its square (best under pruning). */
-    void emphasise(float[] v, int n);
+    /** With x = w[j]·factors[j]: energies[j] += x², sums[j] += x, sizes[j] += |x|. */
+    void describe(float[] w, float[] factors, float[] energies, float[] sums, float[] sizes, int n);
+
+    /** first[j] += v[j]·a[j], second[j] += v[j]·b[j]. */
+    void addProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n);
+
+    /** first[j] += |v[j]|·a[j], second[j] += |v[j]|·b[j]. */
+    void addSizeProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n);
+
+    /** sums[j] += factors[0]·rows[0][j], then rows 1, 2 and 3 likewise. */
+    void addRows(float[] sums, float[][] rows, float[] factors, int n);
+
+    /** sums[j] += factors[0]·|rows[0][j]|, then rows 1, 2 and 3 likewise. */
+    void addSizes(float[] sums, float[][] rows, float[] factors, int n);
+
+    /** sums[j] += (factors[0]·rows[0][j])², then rows 1, 2 and 3 likewise. */
+    void addSquares(float[] sums, float[][] rows, float[] factors, int n);
+
+    /** sums[j] += (v[j] − means[j])·signs[j]. */
+    void addSigned(float[] sums, float[] v, float[] means, float[] signs, int n);
+
+    /** v[j] = x·|x|·(1 − |x|/9), x = w[j]·row·columns[j] clipped to ±3: between the weight (best under noise) and its square (best under pruning). */
+    void emphasise(float[] w, float row, float[] columns, float[] v, int n);
 
     /** q[j] = x·|x|, x = w[j]·scale clipped to ±3. */
     void square(float[] w, float scale, float[] q, int n);
 
-    /** h[j] = (x³ − 3x)·.408, x = v[j] clipped to ±3: the third Hermite polynomial at unit variance for normal numbers. */
-    void hermite(float[] v, float[] h, int n);
-
-    /** a[j] = |v[j]|. */
-    void absolute(float[] v, float[] a, int n);
-
-    /** sums[j] += factor·v[j]. */
-    void addScaled(float[] sums, float factor, float[] v, int n);
-
-    /** sums[j] += v[j]·signs[j]. */
-    void addSigned(float[] sums, float[] v, float[] signs, int n);
-
-    /** The lane sum of a[j]·b[j]; the products are left in {@code scratch}. */
-    float dot(float[] a, float[] b, float[] scratch, int n);
-
-    /** The lane sum of v. */
+    /** The sum of number j in lane j mod 8, each lane in order of j; then the lanes as ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)). */
     float sum(float[] v, int n);
 
     /**
-     * For each position k the sum of v[i·positions + k] over i: a lane sum if there is one position, in order of i otherwise.
+     * For each position k the sum of v[i·positions + k] over i: {@link #sum} if there is one position, in order of i otherwise.
      *
      * @param sums receives them from {@code sums[at]} on
      */

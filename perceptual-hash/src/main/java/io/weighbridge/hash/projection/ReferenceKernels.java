@@ -8,24 +8,85 @@ final class ReferenceKernels implements Kernels {
     private ReferenceKernels() {}
 
     @Override
-    public float energies(float[] w, float[] factors, float[] energies, int n) {
+    public void add(float[] sums, float[] v, int n) {
         for (int j = 0; j < n; j++) {
-            energies[j] = w[j] * w[j] * factors[j];
-        }
-        return sum(energies, n);
-    }
-
-    @Override
-    public void balance(float[] w, float row, float[] columns, float[] v, int n) {
-        for (int j = 0; j < n; j++) {
-            v[j] = w[j] * row * columns[j];
+            sums[j] += v[j];
         }
     }
 
     @Override
-    public void emphasise(float[] v, int n) {
+    public void addEnergies(float[] sums, float[] w, float[] factors, int n) {
         for (int j = 0; j < n; j++) {
-            float x = clip(v[j]);
+            float x = w[j] * factors[j];
+            sums[j] += x * x;
+        }
+    }
+
+    @Override
+    public void describe(float[] w, float[] factors, float[] energies, float[] sums, float[] sizes, int n) {
+        for (int j = 0; j < n; j++) {
+            float x = w[j] * factors[j];
+            energies[j] += x * x;
+            sums[j] += x;
+            sizes[j] += Math.abs(x);
+        }
+    }
+
+    @Override
+    public void addProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
+        for (int j = 0; j < n; j++) {
+            first[j] += v[j] * a[j];
+            second[j] += v[j] * b[j];
+        }
+    }
+
+    @Override
+    public void addSizeProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
+        for (int j = 0; j < n; j++) {
+            first[j] += Math.abs(v[j]) * a[j];
+            second[j] += Math.abs(v[j]) * b[j];
+        }
+    }
+
+    @Override
+    public void addRows(float[] sums, float[][] rows, float[] factors, int n) {
+        for (int r = 0; r < factors.length; r++) {
+            for (int j = 0; j < n; j++) {
+                sums[j] += factors[r] * rows[r][j];
+            }
+        }
+    }
+
+    @Override
+    public void addSizes(float[] sums, float[][] rows, float[] factors, int n) {
+        for (int r = 0; r < factors.length; r++) {
+            for (int j = 0; j < n; j++) {
+                sums[j] += factors[r] * Math.abs(rows[r][j]);
+            }
+        }
+    }
+
+    @Override
+    public void addSquares(float[] sums, float[][] rows, float[] factors, int n) {
+        for (int r = 0; r < factors.length; r++) {
+            for (int j = 0; j < n; j++) {
+                float x = factors[r] * rows[r][j];
+                sums[j] += x * x;
+            }
+        }
+    }
+
+    @Override
+    public void addSigned(float[] sums, float[] v, float[] means, float[] signs, int n) {
+        for (int j = 0; j < n; j++) {
+            sums[j] += (v[j] - means[j]) * signs[j];
+        }
+    }
+
+    @Override
+    public void emphasise(float[] w, float row, float[] columns, float[] v, int n) {
+        for (int j = 0; j < n; j++) {
+            float x = clip(w[j] * row * columns[j]);
             v[j] = x * Math.abs(x) * (1 - Math.abs(x) * (1 / 9f));
         }
     }
@@ -36,43 +97,6 @@ final class ReferenceKernels implements Kernels {
             float x = clip(w[j] * scale);
             q[j] = x * Math.abs(x);
         }
-    }
-
-    @Override
-    public void hermite(float[] v, float[] h, int n) {
-        for (int j = 0; j < n; j++) {
-            float x = clip(v[j]);
-            h[j] = x * (x * x - 3) * .408f;
-        }
-    }
-
-    @Override
-    public void absolute(float[] v, float[] a, int n) {
-        for (int j = 0; j < n; j++) {
-            a[j] = Math.abs(v[j]);
-        }
-    }
-
-    @Override
-    public void addScaled(float[] sums, float factor, float[] v, int n) {
-        for (int j = 0; j < n; j++) {
-            sums[j] += factor * v[j];
-        }
-    }
-
-    @Override
-    public void addSigned(float[] sums, float[] v, float[] signs, int n) {
-        for (int j = 0; j < n; j++) {
-            sums[j] += v[j] * signs[j];
-        }
-    }
-
-    @Override
-    public float dot(float[] a, float[] b, float[] scratch, int n) {
-        for (int j = 0; j < n; j++) {
-            scratch[j] = a[j] * b[j];
-        }
-        return sum(scratch, n);
     }
 
     @Override
@@ -107,7 +131,8 @@ final class ReferenceKernels implements Kernels {
         }
     }
 
+    /** The number clipped to ±3, by additions that round: numbers far below 3 lose their last bits. */
     private static float clip(float x) {
-        return Math.max(-CLIP, Math.min(CLIP, x));
+        return (Math.abs(x + CLIP) - Math.abs(x - CLIP)) * .5f;
     }
 }

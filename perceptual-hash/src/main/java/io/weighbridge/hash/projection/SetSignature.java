@@ -1,6 +1,7 @@
 package io.weighbridge.hash.projection;
 
 import io.weighbridge.hash.LayerPass;
+import io.weighbridge.hash.RowBlock;
 import io.weighbridge.hash.WeightLayer;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -19,7 +20,8 @@ final class SetSignature implements LayerPass {
     private final Kernels kernels;
     private final int length;
     private final KernelModes modes;
-    private final float[][] directions;
+    private final float[][][] directions;
+    private final float[] weights = new float[RowBlock.ROWS];
     private final float[] angles = new float[LENGTH];
     private final float[] sums = new float[LENGTH];
     private final Consumer<double[]> done;
@@ -29,10 +31,11 @@ final class SetSignature implements LayerPass {
         this.length = layer.inputs() * layer.positions();
         this.modes = KernelModes.of(layer.positions());
         this.done = done;
-        this.directions = new float[size][LENGTH];
+        this.directions = new float[(size + RowBlock.ROWS - 1) / RowBlock.ROWS][RowBlock.ROWS][LENGTH];
         var basis = new BasisStream("set", size);
         for (int i = 0; i < size * LENGTH; i++) {
-            directions[i / LENGTH][i % LENGTH] =
+            int direction = i / LENGTH;
+            directions[direction / RowBlock.ROWS][direction % RowBlock.ROWS][i % LENGTH] =
                     (float) (basis.normal(i) * FREQUENCY / (2 * Math.PI) / Math.sqrt(size));
         }
     }
@@ -47,19 +50,31 @@ final class SetSignature implements LayerPass {
     }
 
     @Override
-    public void row(int output, float[] w) {
+    public void rows(RowBlock rows) {
+        for (int r = 0; r < rows.count(); r++) {
+            double[] described = Vectors.normalise(modes.of(filter(rows, r)));
+            Arrays.fill(angles, 0);
+            double scale = Math.sqrt(described.length);
+            for (int i = 0; i < described.length; i += RowBlock.ROWS) {
+                for (int d = 0; d < RowBlock.ROWS; d++) {
+                    weights[d] = i + d < described.length ? (float) (described[i + d] * scale) : 0;
+                }
+                kernels.addRows(angles, directions[i / RowBlock.ROWS], weights, LENGTH);
+            }
+            kernels.wave(angles, LENGTH);
+            kernels.add(sums, angles, LENGTH);
+        }
+    }
+
+    private double[] filter(RowBlock rows, int row) {
         var filter = new double[length];
-        for (int i = 0; i < length; i++) {
-            filter[i] = w[i];
+        int i = 0;
+        for (int t = 0; t < rows.tiling().tiles(); t++) {
+            for (float w : rows.near(t)[row]) {
+                filter[i++] = w;
+            }
         }
-        double[] described = Vectors.normalise(modes.of(filter));
-        Arrays.fill(angles, 0);
-        double scale = Math.sqrt(described.length);
-        for (int i = 0; i < described.length; i++) {
-            kernels.addScaled(angles, (float) (described[i] * scale), directions[i], LENGTH);
-        }
-        kernels.wave(angles, LENGTH);
-        kernels.addScaled(sums, 1, angles, LENGTH);
+        return filter;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.weighbridge.hash.projection;
 
 import io.weighbridge.hash.LayerPass;
+import io.weighbridge.hash.RowBlock;
 import io.weighbridge.hash.SiteKey;
+import io.weighbridge.hash.Tiling;
 import io.weighbridge.hash.WeightLayer;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -10,8 +12,8 @@ import java.util.function.Consumer;
  * A sparse random projection of one layer: each row to unit root mean square; w → sign(w)·w², clipped; less its mean over the row's inputs at
  * that kernel position, which unrelated networks share; then every number with a pseudo-random sign into one of n sums.
  *
- * <p>Number p of the layer goes to sum p mod n. The signs of n numbers in a row are neighbours in a long table, from a pseudo-random place on: so one
- * draw of the basis serves n weights.
+ * <p>The tiles of the rows are added in turn to some tiles of sums, whose numbers, one after the other, are added to the n sums at the end. The signs of a
+ * tile are neighbours in a long table, from a pseudo-random place on: so one draw of the basis serves all of its weights.
  */
 final class SparseProjection implements LayerPass {
 
@@ -21,24 +23,23 @@ final class SparseProjection implements LayerPass {
     /** A table of signs is so much longer than the run of numbers that are signed with a part of it. */
     private static final int SIGNS = 1 << 16;
 
+    /** Numbers in all tiles of sums together, for each sum: enough for the sums to get nearly equally many. */
+    private static final int SPREAD = 8;
+
     private final Kernels kernels;
     private final int bits;
     private final int inputs;
     private final int positions;
-    private final int length;
+    private final Tiling tiling;
     private final BasisStream basis;
     private final float[] signs;
-    private final float[] important;
+    private final float[][] important;
+    private final float[] lanes;
     private final float[] means;
-    private final float[] ones;
-    private final float[] squares;
-    private final RowRange range;
-    private final float[] line;
-    private final float[] lineSigns;
-    private final float[] sums;
+    private final float[] tileSigns;
+    private final float[][] sums;
     private final Consumer<double[]> done;
-    private int waiting;
-    private long lines;
+    private long tiles;
 
     /**
      * @param key decides where the signs of each line begin
@@ -50,24 +51,15 @@ final class SparseProjection implements LayerPass {
         this.bits = signs.length - SIGNS;
         this.inputs = layer.inputs();
         this.positions = layer.positions();
-        this.length = inputs * positions;
+        this.tiling = Tiling.ofRows(layer);
         this.basis = new BasisStream(key, "iwp", layer.outputs(), inputs, positions);
         this.signs = signs;
-        this.important = new float[length];
-        this.means = new float[length];
-        this.ones = ones(length);
-        this.squares = new float[length];
-        this.range = new RowRange(length);
-        this.line = new float[bits];
-        this.lineSigns = new float[bits];
-        this.sums = new float[bits];
+        this.important = tiling.zeros();
+        this.lanes = new float[tiling.longest()];
+        this.means = new float[tiling.longest()];
+        this.tileSigns = new float[tiling.longest()];
+        this.sums = new float[(SPREAD * bits + tiling.longest() - 1) / tiling.longest()][tiling.longest()];
         this.done = done;
-    }
-
-    private static float[] ones(int length) {
-        var ones = new float[length];
-        Arrays.fill(ones, 1);
-        return ones;
     }
 
     /** The table of signs for so many sums, a power of two up to 2¹⁶. */
@@ -81,53 +73,54 @@ final class SparseProjection implements LayerPass {
     }
 
     @Override
-    public void row(int output, float[] w) {
-        float energy = kernels.energies(w, ones, squares, length);
-        int exponent = RowRange.exponent(energy, w, length);
-        float[] row = range.times(exponent, w, length);
-        if (exponent != 0) {
-            energy = kernels.energies(row, ones, squares, length);
-        }
-        kernels.square(row, energy > 0 ? (float) (1 / Math.sqrt(energy / length)) : 0, important, length);
-        if (inputs >= MIN_CENTRED_INPUTS) {
-            findMeans();
-            kernels.addScaled(important, -1, means, length);
-        }
-        for (int from = 0; from < length; ) {
-            int count = Math.min(bits - waiting, length - from);
-            System.arraycopy(important, from, line, waiting, count);
-            waiting += count;
-            from += count;
-            if (waiting == bits) {
-                addLine();
+    public void rows(RowBlock rows) {
+        for (int r = 0; r < rows.count(); r++) {
+            float energy = rows.energy(r);
+            float scale = energy > 0 ? (float) (1 / Math.sqrt(energy / tiling.length())) : 0;
+            for (int t = 0; t < tiling.tiles(); t++) {
+                kernels.square(rows.near(t)[r], scale, important[t], tiling.length(t));
+            }
+            if (inputs >= MIN_CENTRED_INPUTS) {
+                findMeans();
+            }
+            for (int t = 0; t < tiling.tiles(); t++) {
+                add(important[t], tiling.length(t));
             }
         }
     }
 
-    /** The mean at each position, repeated along the row. */
+    /** The mean at each position, repeated. */
     private void findMeans() {
-        kernels.sumsByPosition(important, positions, means, 0, length);
+        Arrays.fill(lanes, 0);
+        for (int t = 0; t < tiling.tiles(); t++) {
+            kernels.add(lanes, important[t], tiling.length(t));
+        }
+        kernels.sumsByPosition(lanes, positions, means, 0, lanes.length);
         for (int k = 0; k < positions; k++) {
             means[k] /= inputs;
         }
-        for (int filled = positions; filled < length; filled *= 2) {
-            System.arraycopy(means, 0, means, filled, Math.min(filled, length - filled));
+        for (int filled = positions; filled < means.length; filled *= 2) {
+            System.arraycopy(means, 0, means, filled, Math.min(filled, means.length - filled));
         }
     }
 
-    private void addLine() {
-        int firstSign = (int) basis.bits(lines++) & SIGNS - 1;
-        System.arraycopy(signs, firstSign, lineSigns, 0, waiting);
-        kernels.addSigned(sums, line, lineSigns, waiting);
-        waiting = 0;
+    private void add(float[] tile, int n) {
+        for (int from = 0; from < n; from += bits) {
+            int firstSign = (int) basis.bits(tiles * SPREAD * bits + from) & SIGNS - 1;
+            System.arraycopy(signs, firstSign, tileSigns, from, Math.min(bits, n - from));
+        }
+        kernels.addSigned(sums[(int) (tiles % sums.length)], tile, means, tileSigns, n);
+        tiles++;
     }
 
     @Override
     public LayerPass next() {
-        addLine();
         var projection = new double[bits];
-        for (int i = 0; i < bits; i++) {
-            projection[i] = sums[i];
+        int at = 0;
+        for (var tile : sums) {
+            for (float sum : tile) {
+                projection[at++ % bits] += sum;
+            }
         }
         done.accept(projection);
         return null;
