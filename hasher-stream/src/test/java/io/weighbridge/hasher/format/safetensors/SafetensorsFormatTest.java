@@ -29,6 +29,11 @@ class SafetensorsFormatTest extends ReaderContract {
         return "safetensors";
     }
 
+    @Override
+    protected List<String> variants() {
+        return List.of("tiny-half.safetensors");
+    }
+
     @Test
     void shouldReadWhatPyTorchHolds() throws IOException {
         var expected = ModelFixtures.expected("tiny").stream()
