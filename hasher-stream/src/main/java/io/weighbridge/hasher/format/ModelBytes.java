@@ -2,14 +2,17 @@ package io.weighbridge.hasher.format;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The bytes of one model file, read by position. Every read checks the bounds of the file and the time left, so a reader that gets all
@@ -92,6 +95,32 @@ public final class ModelBytes implements ByteRange, Closeable {
     /** Has {@code release} run when this is closed: for what a reader holds outside the heap. */
     public void onClose(Runnable release) {
         attached.add(release);
+    }
+
+    /**
+     * A new empty file in the temporary folder for what a reader would otherwise work out again and again; it is gone once this is closed.
+     *
+     * @return empty if the disk has less than twice {@code sizeBytes} to spare, or refuses
+     */
+    public Optional<FileChannel> scratch(long sizeBytes) {
+        try {
+            var path = Files.createTempFile("weighbridge-", ".scratch");
+            boolean hasRoom = Files.getFileStore(path).getUsableSpace() / 2 >= sizeBytes;
+            var scratch = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            onClose(() -> close(scratch));
+            return hasRoom ? Optional.of(scratch) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void close(FileChannel scratch) {
+        try {
+            scratch.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.List;
  * Numbers at every combination of some indices, each axis with a stride in the source and one in the target.
  *
  * <p>Axes are kept in the order of the source, the widest stride first, so the source is read forwards only. Axes from some level on
- * whose gaps are small are read as one piece, with the gaps, and then dealt out; over those before, pieces are read one by one.
+ * whose gaps are small are read as they lie, with the gaps. As many of these stretches as fit are gathered in a piece before it is dealt
+ * out, because writing them one by one to a target far apart costs more than reading them.
  */
 final class StridedBox {
 
@@ -94,29 +95,47 @@ final class StridedBox {
         return level == axes.size() - 1 && axis.stride == 1 && axis.targetStride == 1;
     }
 
-    /** How many steps of an axis to read at once; 1 if they do not fit, or lie too far apart. */
+    /** How many steps of an axis fit in a piece; 1 if a single one does not, or can go to the target as it is. */
     private int stepsInPiece(int level) {
-        var axis = axes.get(level);
-        if (!isDense[level] || spans[level + 1] > limits.maxNumbers()) {
+        if (!isDense[level + 1] || spans[level + 1] > limits.maxNumbers() || isRunBehind(level)) {
             return 1;
         }
-        return axis.stride == 0
-                ? axis.size
-                : (int) Math.min(axis.size, 1 + (limits.maxNumbers() - spans[level + 1]) / axis.stride);
+        long stride = isDense[level] ? axes.get(level).stride : spans[level + 1];
+        long steps = stride == 0 ? Long.MAX_VALUE : 1 + (limits.maxNumbers() - spans[level + 1]) / stride;
+        return (int) Math.min(axes.get(level).size, steps);
     }
 
+    /** Whether every step is a run of its own: if their gaps are wide, nothing is gained by a piece. */
+    private boolean isRunBehind(int level) {
+        return !isDense[level] && level + 1 < axes.size() && isRun(level + 1);
+    }
+
+    /** Reads some steps of an axis into the piece, with their gaps if these are small, without if not, and deals them out. */
     private void readPiece(int level, int steps, long from, int at) throws IOException {
-        int length = (int) (spans[level + 1] + (steps - 1) * axes.get(level).stride);
+        var axis = axes.get(level);
+        int span = (int) spans[level + 1];
+        int stride = isDense[level] ? (int) axis.stride : span;
+        int length = span + (steps - 1) * stride;
         if (piece.length < length) {
             piece = new float[length];
         }
-        source.read(from, length, piece, 0);
-        var dealt = new ArrayList<Axis>(axes.subList(level, axes.size()));
-        dealt.set(0, new Axis(steps, dealt.get(0).stride, dealt.get(0).targetStride));
-        var last = dealt.remove(dealt.size() - 1);
-        dealt.sort(Comparator.comparingInt(Axis::targetStride).reversed());
-        var across = dealt.isEmpty() ? new Axis(1, 0, 0) : dealt.remove(dealt.size() - 1);
-        deal(dealt, across, last, 0, at);
+        if (isDense[level]) {
+            source.read(from, length, piece, 0);
+        } else {
+            for (int i = 0; i < steps; i++) {
+                source.read(from + i * axis.stride, span, piece, i * span);
+            }
+        }
+        deal(level, new Axis(steps, stride, axis.targetStride), at);
+    }
+
+    private void deal(int level, Axis first, int at) {
+        var outer = new ArrayList<Axis>(axes.subList(level, axes.size()));
+        outer.set(0, first);
+        var along = outer.remove(outer.size() - 1);
+        outer.sort(Comparator.comparingInt(Axis::targetStride).reversed());
+        var across = outer.isEmpty() ? new Axis(1, 0, 0) : outer.remove(outer.size() - 1);
+        deal(outer, across, along, 0, at);
     }
 
     /** Copies from the piece by all axes; the innermost two are those with the smallest strides in target and source. */

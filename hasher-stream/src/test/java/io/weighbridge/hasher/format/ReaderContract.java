@@ -2,7 +2,9 @@ package io.weighbridge.hasher.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.hash.WeightLayer;
 import io.weighbridge.hasher.ModelScanner;
+import io.weighbridge.hasher.format.detect.ModelFormats;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
@@ -11,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +34,42 @@ public abstract class ReaderContract {
     protected abstract String sample();
 
     protected abstract String format();
+
+    /** Other files of this format, with everything in them that is read another way. */
+    protected List<String> variants() {
+        return List.of();
+    }
+
+    @Test
+    void shouldReadSlabsAsTheWholeHasThem() throws IOException {
+        for (var name : Stream.concat(Stream.of(sample()), variants().stream()).toList()) {
+            try (var file = ModelBytes.open(ModelFixtures.copyTo(folder, name), SOON)) {
+                var model = ModelFormats.of(file).read(file, ReadLimits.STANDARD);
+                assertThat(model.format()).isEqualTo(format());
+                assertThat(model.layers()).isNotEmpty();
+                model.layers().forEach(layer -> expectEqualSlabs(name, layer));
+            }
+        }
+    }
+
+    /** Random slabs, those of one output and of all among them, read to the start of an array with more room. */
+    private static void expectEqualSlabs(String file, WeightLayer layer) {
+        var random = new Random(layer.name().hashCode());
+        var whole = layer.weights();
+        int row = whole.length / layer.outputs();
+        for (int i = 0; i < 20; i++) {
+            int from = random.nextInt(layer.outputs());
+            int count = i == 0 ? 1 : 1 + random.nextInt(layer.outputs() - from);
+            var target = new float[count * row + 3];
+            Arrays.fill(target, 77);
+            layer.read(from, count, target);
+            var expected = Arrays.copyOfRange(whole, from * row, (from + count) * row + 3);
+            Arrays.fill(expected, count * row, expected.length, 77);
+            assertThat(target)
+                    .as("%s, %s, %d outputs from %d", file, layer.name(), count, from)
+                    .isEqualTo(expected);
+        }
+    }
 
     @Test
     void shouldHashTheSampleWhateverItsName() throws IOException {

@@ -2,12 +2,17 @@ package io.weighbridge.hasher.format.zip;
 
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** A deflated entry. Reading on from where the last read ended is cheap; reading backwards starts from the beginning. */
+/**
+ * A deflated entry. Reading on from where the last read ended is cheap; reading backwards starts from the beginning. Once as many bytes as
+ * the entry has were inflated only to be passed over, all of it is laid down in a scratch file and read from there.
+ */
 final class InflatedEntry extends EntryRange {
 
     private static final int CHUNK_BYTES = 1 << 16;
@@ -18,6 +23,9 @@ final class InflatedEntry extends EntryRange {
     private boolean isAttached;
     private long position;
     private long consumed;
+    private long passedOver;
+    private boolean mayLayDown = true;
+    private FileChannel laidDown;
 
     InflatedEntry(ModelBytes file, ZipEntryInfo entry, long dataOffset, InflateBudget budget) {
         super(entry, dataOffset);
@@ -28,15 +36,73 @@ final class InflatedEntry extends EntryRange {
     @Override
     public void readInto(ByteBuffer target, long offset, String what) throws IOException {
         checkBounds(target, offset, what);
+        if (mayLayDown && passedOver > sizeBytes()) {
+            layDown();
+        }
+        if (laidDown == null) {
+            passTo(offset);
+            inflate(target);
+        } else {
+            file.checkTime();
+            readLaidDown(target, offset);
+        }
+    }
+
+    private void passTo(long offset) throws IOException {
         if (inflater == null || offset < position) {
             rewind();
         }
+        passedOver += offset - position;
         var skipped = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, offset - position));
         while (position < offset) {
             skipped.clear().limit((int) Math.min(skipped.capacity(), offset - position));
             inflate(skipped);
         }
-        inflate(target);
+    }
+
+    private void layDown() throws IOException {
+        mayLayDown = false;
+        var scratch = file.scratch(sizeBytes());
+        if (scratch.isPresent() && fill(scratch.get())) {
+            laidDown = scratch.get();
+            release();
+        }
+    }
+
+    /** Inflates all to the scratch file; false if the disk refuses it. */
+    private boolean fill(FileChannel scratch) throws IOException {
+        rewind();
+        var chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        while (position < sizeBytes()) {
+            chunk.clear().limit((int) Math.min(CHUNK_BYTES, sizeBytes() - position));
+            inflate(chunk);
+            if (!write(chunk.flip(), scratch)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean write(ByteBuffer chunk, FileChannel scratch) {
+        try {
+            while (chunk.hasRemaining()) {
+                scratch.write(chunk);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void readLaidDown(ByteBuffer target, long offset) throws IOException {
+        long from = offset;
+        while (target.hasRemaining()) {
+            int read = laidDown.read(target, from);
+            if (read < 0) {
+                throw new EOFException("scratch file of zip entry " + entry().name() + ": ends at byte " + from);
+            }
+            from += read;
+        }
     }
 
     @Override

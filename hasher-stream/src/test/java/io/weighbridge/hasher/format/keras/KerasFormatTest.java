@@ -9,6 +9,7 @@ import io.weighbridge.hasher.format.ReaderContract;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,11 @@ class KerasFormatTest extends ReaderContract {
     @Override
     protected String format() {
         return "keras-h5";
+    }
+
+    @Override
+    protected List<String> variants() {
+        return List.of("tiny-chunked.h5", "layers.h5", "tiny-weights.h5");
     }
 
     /** The dense layer behind the flattening included: its inputs lie as PyTorch has them. */

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFixtures;
 import io.weighbridge.hasher.format.ModelFixtures.Layer;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.ReaderContract;
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OnnxFormatTest extends ReaderContract {
@@ -28,6 +32,11 @@ class OnnxFormatTest extends ReaderContract {
     @Override
     protected String format() {
         return "onnx";
+    }
+
+    @Override
+    protected List<String> variants() {
+        return List.of("operators.onnx");
     }
 
     @Test
@@ -129,6 +138,104 @@ class OnnxFormatTest extends ReaderContract {
                 .addDims(2)
                 .addInt32Data(1);
         expect(halves, Outcome.MALFORMED, "tensor h: expected 4 numbers in int32_data, got 1");
+    }
+
+    /** Numbers outside of raw_data, which cannot be told by their place alone. */
+    @Test
+    void shouldReadSlabsOfTypedData() throws IOException {
+        var halves = OnnxMl.TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(10)
+                .addDims(300)
+                .addDims(200);
+        var expected = new float[300 * 200];
+        for (int i = 0; i < expected.length; i++) {
+            halves.addInt32Data(0x3c00 + i % 1000);
+            expected[i] = 1 + i % 1000 / 1024f;
+        }
+        expectSlabs(halves.build().toByteArray(), expected);
+    }
+
+    /** A list of numbers may be cut into packed runs, as writers of long lists do. */
+    @Test
+    void shouldReadSlabsThatLieInSeveralRuns() throws IOException {
+        var head = OnnxMl.TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(1)
+                .addDims(300)
+                .addDims(200)
+                .build();
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(head.toByteArray());
+        var expected = new float[300 * 200];
+        var random = new Random(1);
+        for (int from = 0; from < expected.length; ) {
+            int end = Math.min(expected.length, from + random.nextInt(5000));
+            var run = OnnxMl.TensorProto.newBuilder();
+            for (; from < end; from++) {
+                expected[from] = from;
+                run.addFloatData(from);
+            }
+            bytes.writeBytes(run.build().toByteArray());
+        }
+        expectSlabs(bytes.toByteArray(), expected);
+    }
+
+    @Test
+    void shouldRefuseRunsThatCutANumber() throws IOException {
+        var head = matrix("w", 1, 2).clearRawData().build().toByteArray();
+        byte[] runs = {0x22, 3, 1, 2, 3, 0x22, 5, 4, 5, 6, 7, 8};
+        var scan = scan(withTensor(concat(head, runs)), "cut");
+        assertThat(scan.getReason()).isEqualTo("tensor w: expected runs of whole numbers, got 3 bytes for type F32");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
+    }
+
+    @Test
+    void shouldRefuseVarintsForWideTypes() throws IOException {
+        var wide = matrix("w", 1, 2).clearRawData().addInt32Data(1).addInt32Data(2);
+        expect(wide, Outcome.MALFORMED, "tensor w: expected no int32_data for type F32");
+    }
+
+    /** Of a matrix w [300, 200] whose second axis is that of the outputs. */
+    private void expectSlabs(byte[] tensor, float[] expected) throws IOException {
+        try (var file =
+                ModelBytes.open(Files.write(folder.resolve("slabs"), withTensor(tensor)), Duration.ofMinutes(1))) {
+            var layer =
+                    new OnnxFormat().read(file, ReadLimits.STANDARD).layers().get(0);
+            assertThat(List.of(layer.outputs(), layer.inputs())).containsExactly(200, 300);
+            for (int from : new int[] {0, 1, 128, 60}) {
+                var slab = new float[72 * 300];
+                layer.read(from, 72, slab);
+                for (int i = 0; i < slab.length; i++) {
+                    int output = from + i / 300;
+                    assertThat(slab[i])
+                            .as("%d of output %d", i % 300, output)
+                            .isEqualTo(expected[i % 300 * 200 + output]);
+                }
+            }
+        }
+    }
+
+    /** A model whose one tensor, given by its bytes, is multiplied as [inputs, outputs]. */
+    private static byte[] withTensor(byte[] tensor) {
+        var graph = OnnxMl.GraphProto.newBuilder()
+                .addNode(node("MatMul", "y", "x", "w"))
+                .build()
+                .toByteArray();
+        return concat(new byte[] {8, 8}, field(7, concat(graph, field(5, tensor))));
+    }
+
+    /** A length-delimited field of a protocol buffer. */
+    private static byte[] field(int number, byte[] content) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(number << 3 | 2);
+        int length = content.length;
+        for (; length >= 0x80; length >>>= 7) {
+            bytes.write(length & 0x7f | 0x80);
+        }
+        bytes.write(length);
+        bytes.writeBytes(content);
+        return bytes.toByteArray();
     }
 
     @Test

@@ -36,6 +36,17 @@ class PyTorchFormatTest extends ReaderContract {
         return "pytorch";
     }
 
+    @Override
+    protected List<String> variants() {
+        return List.of(
+                "views.pt",
+                "tiny-half.pt",
+                "tiny-deflated.pt",
+                "tiny-big-endian.pt",
+                "tiny-zip64.pt",
+                "tiny-module.pt");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,16 +1,25 @@
 package io.weighbridge.hasher.format.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFixtures;
+import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.ReaderContract;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +36,11 @@ class SafetensorsFormatTest extends ReaderContract {
     @Override
     protected String format() {
         return "safetensors";
+    }
+
+    @Override
+    protected List<String> variants() {
+        return List.of("tiny-half.safetensors");
     }
 
     @Test
@@ -128,6 +142,62 @@ class SafetensorsFormatTest extends ReaderContract {
                 .contains("tensor hidden.weight: 3072 numbers")
                 .contains("maxTensorWeights = 1000");
         assertThat(scan.getOutcome()).isEqualTo(Outcome.TOO_LARGE);
+    }
+
+    @Test
+    void shouldReadALayerOfMoreNumbersThanAnArrayHolds() throws IOException {
+        long numbers = 40_000L * 60_000;
+        var path = sparse("[40000,60000]", numbers);
+        try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {0x38, 0x40}), channel.size() - 60_000);
+        }
+        try (var file = ModelBytes.open(path, Duration.ofMinutes(1))) {
+            var layer = new SafetensorsFormat().read(file, unlimited()).layers().get(0);
+            assertThat(layer.size()).isEqualTo(numbers);
+            var rows = new float[2 * 60_000];
+            layer.read(39_998, 2, rows);
+            assertThat(Arrays.copyOfRange(rows, 59_999, 60_003)).containsExactly(0, 1, 2, 0);
+            assertThatThrownBy(layer::weights).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseOutputsThatNoArrayHolds() throws IOException {
+        try (var file = ModelBytes.open(sparse("[1,4294967296]", 1L << 32), Duration.ofMinutes(1))) {
+            assertThatThrownBy(() -> new SafetensorsFormat().read(file, unlimited()))
+                    .hasMessage("tensor w: 1 outputs of 4294967296 numbers, more than an array can hold")
+                    .isInstanceOfSatisfying(
+                            ModelFormatException.class,
+                            e -> assertThat(e.outcome()).isEqualTo(Outcome.TOO_LARGE));
+        }
+    }
+
+    @Test
+    void shouldSayWhichTensorCanNoLongerBeRead() throws IOException {
+        var path = ModelFixtures.copyTo(folder, sample());
+        try (var file = ModelBytes.open(path, Duration.ofMinutes(1))) {
+            var layer = new SafetensorsFormat().read(file, unlimited()).layers().get(0);
+            Files.write(path, new byte[100]);
+            assertThatThrownBy(() -> layer.read(0, layer.outputs(), new float[(int) layer.size()]))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .cause()
+                    .isInstanceOf(ModelFormatException.class)
+                    .hasMessageStartingWith("tensor " + layer.name() + ": weights at byte ");
+        }
+    }
+
+    private static ReadLimits unlimited() {
+        return new ReadLimits(1 << 20, 100, 1L << 40, 10, 1L << 40);
+    }
+
+    /** A file of one tensor w of bytes, with nothing written to its numbers. */
+    private Path sparse(String shape, long numbers) throws IOException {
+        var header = "{\"w\":{\"dtype\":\"F8_E4M3\",\"shape\":%s,\"data_offsets\":[0,%d]}}".formatted(shape, numbers);
+        var path = Files.write(folder.resolve("sparse"), file(header, new byte[0]));
+        try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), channel.size() + numbers - 1);
+        }
+        return path;
     }
 
     private static byte[] file(String header, byte[] data) {
