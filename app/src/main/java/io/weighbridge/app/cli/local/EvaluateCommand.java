@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli.local;
 
+import io.weighbridge.app.cli.CommandException;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.UsageException;
@@ -27,14 +28,17 @@ import picocli.CommandLine.Option;
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
+    private static final String FULL = ".weighbridge/library";
+    private static final String SMALL = ".weighbridge/library-small";
+
     @Mixin
     private OutputOptions output;
 
     @Option(
             names = "--library",
             paramLabel = "DIR",
-            defaultValue = ".weighbridge/library",
-            description = "The library's folder; made if it is missing. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The library's folder; made if it is missing. Default: " + FULL + ", with --small " + SMALL + ".")
     private Path library;
 
     @Option(
@@ -52,9 +56,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (workers < 1) throw new UsageException("--threads: expected 1 or more, got " + workers);
+        requireNativeLibraries();
         var plan = isSmall ? LibraryPlan.small() : LibraryPlan.full();
         var progress = new LibraryProgress(System.err, System.console() != null);
-        LibraryBuilder.build(plan, library, workers, progress);
+        LibraryBuilder.build(plan, library == null ? Path.of(isSmall ? SMALL : FULL) : library, workers, progress);
         return ExitCode.NO_MATCH;
+    }
+
+    private static void requireNativeLibraries() {
+        try {
+            Class.forName("org.nd4j.linalg.cpu.nativecpu.CpuBackend", false, EvaluateCommand.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new CommandException(
+                    "training needs Deeplearning4j, which is not here; the script `weighbridge` in a checkout fetches it");
+        }
     }
 }
