@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The right of one process to use a data folder; ends with the process, however it ends. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private static final String FILE = "in-use-by.pid";
 
@@ -26,7 +26,7 @@ final class FolderLock implements AutoCloseable {
      *
      * @throws IOException if it cannot be written, or is in use
      */
-    static FolderLock on(Path folder) throws IOException {
+    public static FolderLock on(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(FILE);
         FileChannel channel =

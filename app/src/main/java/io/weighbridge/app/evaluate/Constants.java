@@ -1,7 +1,6 @@
 package io.weighbridge.app.evaluate;
 
 import io.weighbridge.app.evaluate.LibraryModel.Kind;
-import io.weighbridge.app.evaluate.LibraryModel.Part;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.projection.SignatureSurvey;
 import io.weighbridge.hasher.ModelScanner;
@@ -12,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Estimates the constants of {@code pri} on the originals of a library's tuning part: what unrelated networks share. */
+/** Estimates the constants of {@code pri} on originals of a library's tuning part, those of {@link TuningTasks}: what unrelated networks share. */
 public final class Constants {
 
     private Constants() {}
@@ -27,9 +26,10 @@ public final class Constants {
         var library = Library.open(libraryFolder);
         var survey = new SignatureSurvey();
         var scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.of(List.of(survey.asAlgorithm())));
+        var tasks = TuningTasks.of(library.models());
         int networks = 0;
         for (var model : library.models()) {
-            if (model.part() == Part.TUNING && model.kind() == Kind.ORIGINAL) {
+            if (model.kind() == Kind.ORIGINAL && tasks.isOfConstants(model)) {
                 var scan = scanner.scan(libraryFolder.resolve(model.file()), model.file());
                 if (scan.getOutcome() != Outcome.HASHED) {
                     throw new IOException(model.file() + ": " + scan.getOutcome() + ": " + scan.getReason());

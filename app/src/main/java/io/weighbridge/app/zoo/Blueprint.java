@@ -3,6 +3,7 @@ package io.weighbridge.app.zoo;
 import io.weighbridge.app.zoo.Node.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -129,7 +130,7 @@ public record Blueprint(List<Node> nodes) {
         }
 
         private Builder combine(Kind kind, boolean isRectified, String... inputs) {
-            var name = kind.name().toLowerCase(java.util.Locale.ROOT) + nodes.size();
+            var name = kind.name().toLowerCase(Locale.ROOT) + nodes.size();
             return add(new Node(name, kind, List.of(inputs), 1, 0, false, isRectified));
         }
 

@@ -3,6 +3,7 @@ package io.weighbridge.app.zoo;
 import io.weighbridge.app.zoo.save.SavedTensor;
 import io.weighbridge.app.zoo.Node.Norm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,9 @@ public final class Network {
         weights.forEach(tensor -> given.put(tensor.name(), tensor));
         shapes(blueprint).forEach((name, shape) -> {
             var tensor = given.remove(name);
-            if (tensor == null || !java.util.Arrays.equals(tensor.shape(), shape))
-                throw new IllegalArgumentException(name + ": expected shape " + java.util.Arrays.toString(shape)
-                        + ", got " + (tensor == null ? "none" : java.util.Arrays.toString(tensor.shape())));
+            if (tensor == null || !Arrays.equals(tensor.shape(), shape))
+                throw new IllegalArgumentException(name + ": expected shape " + Arrays.toString(shape) + ", got "
+                        + (tensor == null ? "none" : Arrays.toString(tensor.shape())));
             this.weights.put(name, tensor);
         });
         if (!given.isEmpty()) throw new IllegalArgumentException("weights of no node: " + given.keySet());

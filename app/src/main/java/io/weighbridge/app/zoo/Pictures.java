@@ -1,5 +1,6 @@
 package io.weighbridge.app.zoo;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -69,8 +70,9 @@ public final class Pictures {
             return pixels.length / PIXELS;
         }
 
-        INDArray features() {
-            return features(pixels);
+        /** The pictures from one to before another. */
+        INDArray features(int from, int to) {
+            return features(Arrays.copyOfRange(pixels, from * PIXELS, to * PIXELS));
         }
 
         /** The same pictures with other labels. */

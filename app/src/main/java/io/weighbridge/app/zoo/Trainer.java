@@ -15,13 +15,14 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Trains and runs networks with Deeplearning4j. May be used by several threads at once; what comes out does not depend on their number. */
+/** Trains and runs networks with Deeplearning4j. The same comes out every time on one kind of machine. For one thread of a process. */
 public final class Trainer {
 
     private static final int BATCH = 20;
+    // Few enough for the caches of a processor.
+    private static final int EVALUATION_BATCH = 50;
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private Trainer() {}
@@ -74,14 +75,13 @@ public final class Trainer {
     /** Trains a network to answer as another does, knowing nothing but its answers. */
     public static Network distil(Network teacher, Network student, Pictures pictures, Plan plan) {
         var questions = pictures.training(plan.purpose());
-        var answers = output(Graph.fast(teacher), questions.features());
-        return train(student, questions.labelled(answers.dup('c').data().asFloat()), plan, graph -> step -> {});
+        return train(student, questions.labelled(answers(teacher, questions)), plan, graph -> step -> {});
     }
 
     /** The share of test pictures that a network classifies right, 0 to 1. */
     public static double accuracy(Network network, Pictures pictures) {
         var test = pictures.test();
-        var answers = answers(network, test).dup('c').data().asFloat();
+        var answers = answers(network, test);
         int classes = answers.length / test.size();
         int right = 0;
         for (int i = 0; i < test.size(); i++) {
@@ -90,9 +90,20 @@ public final class Trainer {
         return (double) right / test.size();
     }
 
-    /** The answers to the test pictures, one row a picture. */
-    static INDArray answers(Network network, Pictures.Set test) {
-        return output(Graph.fast(network), test.features());
+    /** What a network says to pictures: a share of 1 for each class, picture by picture. */
+    static float[] answers(Network network, Pictures.Set pictures) {
+        var graph = Graph.fast(network);
+        var answers = new float[pictures.labels().length];
+        int classes = answers.length / pictures.size();
+        for (int from = 0; from < pictures.size(); from += EVALUATION_BATCH) {
+            int to = Math.min(from + EVALUATION_BATCH, pictures.size());
+            var some = graph.outputSingle(pictures.features(from, to))
+                    .dup('c')
+                    .data()
+                    .asFloat();
+            System.arraycopy(some, 0, answers, from * classes, some.length);
+        }
+        return answers;
     }
 
     /** Writes a network as Deeplearning4j does, without the state of its training and the time of day: the same file for the same network. */
@@ -131,10 +142,6 @@ public final class Trainer {
             afterStep.accept(step);
         }
         return Graph.read(graph, network.blueprint());
-    }
-
-    private static INDArray output(ComputationGraph graph, INDArray pictures) {
-        return graph.outputSingle(pictures);
     }
 
     private static int largest(float[] values, int from, int count) {

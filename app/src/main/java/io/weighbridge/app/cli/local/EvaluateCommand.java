@@ -2,6 +2,7 @@ package io.weighbridge.app.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.weighbridge.app.cli.CommandException;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
@@ -39,15 +40,18 @@ import picocli.CommandLine.Option;
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
+    private static final String FULL = ".weighbridge/library";
+    private static final String SMALL = ".weighbridge/library-small";
+
     @Mixin
     private OutputOptions output;
 
     @Option(
             names = "--library",
             paramLabel = "DIR",
-            defaultValue = ".weighbridge/library",
-            description = "The library's folder; made if it is missing. Default: ${DEFAULT-VALUE}.")
-    private Path library;
+            description =
+                    "The library's folder; made if it is missing. Default: " + FULL + ", with --small " + SMALL + ".")
+    private Optional<Path> folder;
 
     @Option(
             names = "--small",
@@ -84,7 +88,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--constants",
             paramLabel = "FILE",
-            description = "Only estimate the constants of pri on the library's tuning part, and write them to a file.")
+            description = "Only estimate the constants of pri on two thirds of the library's tuning part, and write them.")
     private Optional<Path> constants;
 
     @Option(
@@ -101,7 +105,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new UsageException("--threads: expected 1 or more, got " + threads);
         }
+        var library = folder.orElse(Path.of(isSmall ? SMALL : FULL));
         if (!isBuilt && !LibraryBuilder.isOther(library)) {
+            requireNativeLibraries();
             var plan = isSmall ? LibraryPlan.small() : LibraryPlan.full();
             LibraryBuilder.build(plan, library, threads, new LibraryProgress(System.err, System.console() != null));
         }
@@ -121,6 +127,15 @@ public final class EvaluateCommand implements Callable<Integer> {
         var figures = Evaluation.run(settings, library, out.orElse(library), this::tell);
         output.print(json(figures), () -> text(figures));
         return ExitCode.NO_MATCH;
+    }
+
+    private static void requireNativeLibraries() {
+        try {
+            Class.forName("org.nd4j.linalg.cpu.nativecpu.CpuBackend", false, EvaluateCommand.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new CommandException(
+                    "training needs Deeplearning4j, which is not here; the script `weighbridge` in a checkout fetches it");
+        }
     }
 
     /** Without the paths of this machine. */

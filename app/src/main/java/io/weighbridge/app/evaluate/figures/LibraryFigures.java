@@ -1,6 +1,7 @@
 package io.weighbridge.app.evaluate.figures;
 
 import io.weighbridge.app.evaluate.LibraryModel.Part;
+import io.weighbridge.app.evaluate.TuningTasks;
 import io.weighbridge.app.evaluate.Progress;
 import io.weighbridge.app.evaluate.codes.Column;
 import io.weighbridge.app.evaluate.codes.Columns;
@@ -50,7 +51,7 @@ public record LibraryFigures(
             this.columns = columns;
             this.accuracy = accuracy;
             this.givenRate = givenRate;
-            var tuning = LibraryPairs.of(tuned, Part.TUNING);
+            var tuning = LibraryPairs.of(tuned, TuningTasks.of(tuned.models())::isOfSpread);
             var all = columns.all();
             for (int c = 0; c < all.size(); c++) {
                 yardsticks.put(all.get(c), Yardstick.tuned(all.get(c), tuning));

@@ -7,6 +7,7 @@ import io.weighbridge.app.evaluate.codes.LibraryCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Every original of one part of a library with every other file of that part, the pairs of one original in a row. Files without a code are in no pair. */
@@ -28,11 +29,16 @@ public final class LibraryPairs {
 
     /** The pairs of one part; none if it has no original. */
     public static LibraryPairs of(LibraryCodes codes, Part part) {
+        return of(codes, model -> model.part() == part);
+    }
+
+    /** The pairs among some of the models; none if there is no original. */
+    static LibraryPairs of(LibraryCodes codes, Predicate<LibraryModel> condition) {
         var models = codes.models();
         var files = new ArrayList<Integer>();
         var originals = new ArrayList<Integer>();
         for (int m = 0; m < models.size(); m++) {
-            if (models.get(m).part() == part) {
+            if (condition.test(models.get(m))) {
                 files.add(m);
                 if (models.get(m).kind() == Kind.ORIGINAL) {
                     originals.add(m);

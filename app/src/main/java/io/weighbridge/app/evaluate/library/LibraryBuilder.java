@@ -1,5 +1,6 @@
 package io.weighbridge.app.evaluate.library;
 
+import io.weighbridge.app.embedded.FolderLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,13 @@ public final class LibraryBuilder {
 
     static void build(LibraryPlan plan, Path folder, int workers, Crew crew, LibraryProgress progress)
             throws IOException, InterruptedException {
-        new LibraryBuilder(plan, LibraryFolder.open(folder, plan), crew, progress).build(workers);
+        var opened = LibraryFolder.open(folder, plan);
+        var lock = FolderLock.on(folder);
+        try {
+            new LibraryBuilder(plan, opened, crew, progress).build(workers);
+        } finally {
+            lock.close();
+        }
     }
 
     private void build(int workerCount) throws IOException, InterruptedException {

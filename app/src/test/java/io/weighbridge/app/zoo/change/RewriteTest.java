@@ -8,6 +8,7 @@ import io.weighbridge.app.zoo.Architecture;
 import io.weighbridge.app.zoo.Network;
 import io.weighbridge.app.zoo.TestNetworks;
 import io.weighbridge.app.zoo.Trainer;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +138,7 @@ class RewriteTest {
     }
 
     private static boolean isSame(Network a, Network b, String name) {
-        return java.util.Arrays.equals(a.values(name), b.values(name));
+        return Arrays.equals(a.values(name), b.values(name));
     }
 
     private static double relativeChange(Network before, Network after, String name) {
