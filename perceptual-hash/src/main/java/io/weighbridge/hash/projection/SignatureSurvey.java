@@ -24,7 +24,7 @@ public final class SignatureSurvey {
     private static final int DIRECTIONS = 12;
 
     /** Kinds of which fewer layers were seen get no constants. */
-    private static final int MIN_LAYERS = 12;
+    private static final int MIN_LAYERS = 60;
 
     private static final int ITERATIONS = 60;
 
