@@ -69,17 +69,27 @@ def modes(k):
 
 
 def rounds(size):
-    return 6 if size <= 1 << 16 else 4 if size <= 1 << 19 else 2
+    return 6 if size <= 1 << 16 else 3 if size <= 1 << 19 else 1
+
+
+def inverse_rms(w, axes):
+    r = np.sqrt((w ** 2).mean(axes, keepdims=True))
+    return np.divide(1, r, out=np.zeros_like(r), where=r > 0)
+
+
+def factors(w):
+    """The factors of the outputs in the last round, those of the inputs, and those of the outputs after it."""
+    c = np.ones((1, w.shape[1], 1))
+    for _ in range(rounds(w.size)):
+        r = inverse_rms(w * c, (1, 2))
+        c = inverse_rms(w * r, (0, 2))
+    return r, c, inverse_rms(w * c, (1, 2))
 
 
 def balance(w):
     w = w.astype(float)
-    for _ in range(rounds(w.size)):
-        for axes in ((1, 2), (0, 2)):
-            r = np.sqrt((w ** 2).mean(axes, keepdims=True))
-            w = w / np.where(r > 0, r, 1)
-    r = np.sqrt((w ** 2).mean((1, 2), keepdims=True))
-    return w / np.where(r > 0, r, 1)
+    _, c, r = factors(w)
+    return w * r * c
 
 
 def standardised(x):
@@ -124,14 +134,14 @@ def of_kernels(w):
 
 
 def of_matrix(w):
-    v = balance(w)[:, :, 0]
-    s = standardised(np.stack([v.sum(1), abs(v).sum(1)], -1))
-    t = standardised(np.stack([v.sum(0), abs(v).sum(0)], -1))
-    a, b = waves(s, 'ha', 4, .6), waves(t, 'hb', 4, .6)
-    s, t = np.concatenate([s, standardised(abs(v) @ b)], 1), np.concatenate([t, standardised(abs(v).T @ a)], 1)
-    a, b = waves(s, 'a', 8, .6), waves(t, 'b', 32, .6)
-    c = np.clip(v, -3, 3)
-    return rooted(np.concatenate([(a.T @ v @ b).ravel(), (a.T @ ((c ** 3 - 3 * c) * .408) @ b).ravel()]))
+    w = w.astype(float)
+    before, c, r = (f[:, :, 0] for f in factors(w))
+    w = w[:, :, 0]
+    v = w * r * c
+    t = standardised(np.stack([(w * before * c).sum(0), abs(w * before * c).sum(0)], -1))
+    s = standardised(np.concatenate([np.stack([v.sum(1), abs(v).sum(1)], -1), abs(v) @ waves(t, 'hb', 4, .6)], 1))
+    t = np.concatenate([t, standardised(abs(v).T @ waves(s, 'ha', 4, .6))], 1)
+    return rooted((waves(s, 'a', 8, .6).T @ v @ waves(t, 'b', 64, .6)).ravel())
 
 
 def kind(layer):
@@ -187,6 +197,12 @@ def layer(kd, signature, shared, bits=256):
     return v @ sign > 0
 
 
+def tile_length(length, unit):
+    aim = max(128, min(512, length // 4))
+    step = unit * 16 if unit * 16 <= aim else unit
+    return min(length, max(1, aim // step) * step)
+
+
 def iwp(layers, bits=BITS):
     b = draws(seed('iwp signs'), ((1 << 16) + bits) // 64)
     table = 1 - 2 * ((b[:, None] >> np.arange(64, dtype=U)) & U(1)).astype(float).ravel()
@@ -199,9 +215,16 @@ def iwp(layers, bits=BITS):
         v = v * abs(v)
         if i >= 16:
             v = v - v.mean(1, keepdims=True)
-        v = np.pad(v.ravel(), (0, -v.size % bits)).reshape(-1, bits)
-        at = (draws(seed('iwp', o, i, k), len(v)) & U(0xffff)).astype(int)
-        total += unit(sum(line * table[j:j + bits] for line, j in zip(v, at))) * w.size ** .25
+        n = tile_length(i * k, k)
+        tiles = [row[at:at + n] for row in v.reshape(o, i * k) for at in range(0, i * k, n)]
+        count = -(-8 * bits // n)
+        sums = np.zeros((count, n))
+        places = draws(seed('iwp', o, i, k), len(tiles) * 8 * bits)[::8 * bits]
+        for j, tile in enumerate(tiles):
+            first = int(places[j] & U(0xffff))
+            sums[j % count, :len(tile)] += tile * table[first:first + len(tile)]
+        flat = np.pad(sums.ravel(), (0, -sums.size % bits))
+        total += unit(flat.reshape(-1, bits).sum(0)) * w.size ** .25
     return total > 0
 
 
