@@ -97,7 +97,9 @@ public record MatcherSettings(
      * @throws IllegalArgumentException naming each setting that is wrong
      */
     public static MatcherSettings from(Settings settings) {
-        return from(settings, Algorithms.of(RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE)));
+        return from(
+                settings,
+                Algorithms.of(RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE)));
     }
 
     /** The same, with other algorithms than this build's. */

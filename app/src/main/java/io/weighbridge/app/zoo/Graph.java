@@ -1,10 +1,10 @@
 package io.weighbridge.app.zoo;
 
-import io.weighbridge.app.zoo.save.SavedTensor;
 import io.weighbridge.app.zoo.Node.Kind;
 import io.weighbridge.app.zoo.Node.Norm;
 import io.weighbridge.app.zoo.fast.FastConvolution;
 import io.weighbridge.app.zoo.fast.FastDepthwise;
+import io.weighbridge.app.zoo.save.SavedTensor;
 import java.util.ArrayList;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;

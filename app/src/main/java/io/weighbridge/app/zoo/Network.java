@@ -1,7 +1,7 @@
 package io.weighbridge.app.zoo;
 
-import io.weighbridge.app.zoo.save.SavedTensor;
 import io.weighbridge.app.zoo.Node.Norm;
+import io.weighbridge.app.zoo.save.SavedTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

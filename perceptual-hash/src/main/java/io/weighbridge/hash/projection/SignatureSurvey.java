@@ -65,9 +65,12 @@ public final class SignatureSurvey {
             @Override
             public LayerPass begin(WeightLayer layer) {
                 var kind = SignatureKind.of(layer);
-                return kind.begin(Kernels.standard(), layer, signature -> signatures
-                        .computeIfAbsent(kind, k -> new ArrayList<>())
-                        .add(signature));
+                return kind.begin(
+                        Kernels.standard(),
+                        layer,
+                        signature -> signatures
+                                .computeIfAbsent(kind, k -> new ArrayList<>())
+                                .add(signature));
             }
 
             @Override

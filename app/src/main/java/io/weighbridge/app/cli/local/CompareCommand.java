@@ -114,10 +114,9 @@ public final class CompareCommand implements Callable<Integer> {
     private List<Comparison> comparisons(FileScan scanA, FileScan scanB, ModelHasher hasher) {
         var counting = chosen();
         return hasher.algorithms().stream()
-                .flatMap(
-                        algorithm -> Comparison.of(
-                                scanA, scanB, algorithm, thresholdBits(algorithm), counting.contains(withoutKey(algorithm)))
-                                .stream())
+                .flatMap(algorithm -> Comparison.of(
+                        scanA, scanB, algorithm, thresholdBits(algorithm), counting.contains(withoutKey(algorithm)))
+                        .stream())
                 .toList();
     }
 

@@ -88,7 +88,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--constants",
             paramLabel = "FILE",
-            description = "Only estimate the constants of pri on two thirds of the library's tuning part, and write them.")
+            description =
+                    "Only estimate the constants of pri on two thirds of the library's tuning part, and write them.")
     private Optional<Path> constants;
 
     @Option(

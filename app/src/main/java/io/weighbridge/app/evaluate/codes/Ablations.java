@@ -20,16 +20,14 @@ final class Ablations {
     static List<Column> columns() {
         var columns = new ArrayList<Column>();
         for (int bits : LENGTHS) {
-            var pri = new Single(
-                    "pri-2-" + bits, "pri@2, " + bits + " bits", InvariantSignature.variant(true, bits));
-            var iwp = new Single(
-                    "iwp-2-" + bits, "iwp@2, " + bits + " bits", ImportanceWeightedProjection.variant(bits));
+            var pri = new Single("pri-2-" + bits, "pri@2, " + bits + " bits", InvariantSignature.variant(true, bits));
+            var iwp =
+                    new Single("iwp-2-" + bits, "iwp@2, " + bits + " bits", ImportanceWeightedProjection.variant(bits));
             columns.add(pri);
             columns.add(iwp);
             columns.add(new AnyOf("any-" + bits, "both, " + bits + " bits", List.of(pri, iwp)));
         }
-        columns.add(new Single(
-                "pri-2-uncentred", "pri@2 without constants", InvariantSignature.variant(false, 1024)));
+        columns.add(new Single("pri-2-uncentred", "pri@2 without constants", InvariantSignature.variant(false, 1024)));
         columns.addAll(withSiteKey());
         return columns;
     }

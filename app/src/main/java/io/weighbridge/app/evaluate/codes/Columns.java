@@ -53,8 +53,11 @@ public record Columns(Column judged, List<Column> principal, List<Column> varian
             principal.add(judged);
         }
         principal.addAll(singles);
-        return new Columns(judged, principal, Stream.concat(Ablations.columns().stream(), NtsGrid.columns().stream())
-                .toList());
+        return new Columns(
+                judged,
+                principal,
+                Stream.concat(Ablations.columns().stream(), NtsGrid.columns().stream())
+                        .toList());
     }
 
     /** The same, and further columns: for ablations. */

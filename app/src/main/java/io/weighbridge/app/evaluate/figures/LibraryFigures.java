@@ -1,8 +1,8 @@
 package io.weighbridge.app.evaluate.figures;
 
 import io.weighbridge.app.evaluate.LibraryModel.Part;
-import io.weighbridge.app.evaluate.TuningTasks;
 import io.weighbridge.app.evaluate.Progress;
+import io.weighbridge.app.evaluate.TuningTasks;
 import io.weighbridge.app.evaluate.codes.Column;
 import io.weighbridge.app.evaluate.codes.Columns;
 import io.weighbridge.app.evaluate.codes.LibraryCodes;

@@ -2,10 +2,10 @@ package io.weighbridge.app.zoo.change;
 
 import io.weighbridge.app.zoo.Channels;
 import io.weighbridge.app.zoo.Channels.Segment;
-import io.weighbridge.app.zoo.save.SavedTensor;
 import io.weighbridge.app.zoo.Network;
 import io.weighbridge.app.zoo.Node;
 import io.weighbridge.app.zoo.Node.Norm;
+import io.weighbridge.app.zoo.save.SavedTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,9 +2,9 @@ package io.weighbridge.app.zoo.change;
 
 import io.weighbridge.app.zoo.Blueprint;
 import io.weighbridge.app.zoo.Channels;
-import io.weighbridge.app.zoo.save.SavedTensor;
 import io.weighbridge.app.zoo.Network;
 import io.weighbridge.app.zoo.Node;
+import io.weighbridge.app.zoo.save.SavedTensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

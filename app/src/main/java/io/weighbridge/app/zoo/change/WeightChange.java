@@ -1,8 +1,8 @@
 package io.weighbridge.app.zoo.change;
 
+import io.weighbridge.app.zoo.Network;
 import io.weighbridge.app.zoo.save.BrainFloat;
 import io.weighbridge.app.zoo.save.HalfPrecision;
-import io.weighbridge.app.zoo.Network;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
