@@ -44,8 +44,7 @@ final class Measure {
         int[] copies = pairs.copies();
         int[] strangers = pairs.strangers();
         double stated = column.parts().stream()
-                .mapToDouble(
-                        part -> part.algorithm().falseMatchRate(part.algorithm().thresholdBits()))
+                .mapToDouble(part -> Threshold.stated(part.algorithm()))
                 .sum();
         double shared = givenRate / column.parts().size();
         return new ColumnFigures(

@@ -1,5 +1,6 @@
 package io.weighbridge.app.evaluate.figures;
 
+import io.weighbridge.hash.HashAlgorithm;
 import java.util.Optional;
 
 /**
@@ -27,9 +28,15 @@ public record Threshold(
                 calibration.column().title(),
                 algorithm.bits(),
                 own,
-                algorithm.falseMatchRate(own),
+                stated(algorithm),
                 calibration.rate(own),
                 calibration.radiusBits(rate),
                 calibration.tail());
+    }
+
+    /** How often strangers match by the algorithm's own threshold, as it states; never if no distance is rare enough for it. */
+    static double stated(HashAlgorithm algorithm) {
+        int own = algorithm.thresholdBits();
+        return own < 0 ? 0 : algorithm.falseMatchRate(own);
     }
 }

@@ -29,12 +29,15 @@ class ColumnsTest {
     }
 
     @Test
-    void shouldMeasureThirtyVariantsOfThePapersHash() {
-        assertThat(columns.variants()).hasSize(29).doesNotHaveDuplicates();
+    void shouldMeasureVariantsOfThePapersHashAndAblationsOfTheOthers() {
+        assertThat(columns.variants()).doesNotHaveDuplicates();
+        assertThat(columns.variants()).filteredOn(column -> column.id().startsWith("nts-")).hasSize(13);
+        assertThat(columns.variants()).filteredOn(column -> column.id().startsWith("pri-")).hasSize(5);
+        assertThat(columns.variants()).filteredOn(column -> column.id().startsWith("iwp-")).hasSize(4);
         assertThat(columns.singles())
                 .extracting(Single::id)
                 .doesNotHaveDuplicates()
-                .hasSize(29 + Algorithms.all().size());
+                .hasSize(13 + 5 + 4 + Algorithms.all().size());
     }
 
     @Test
