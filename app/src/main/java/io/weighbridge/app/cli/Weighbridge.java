@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli;
 
+import io.weighbridge.app.cli.bench.BenchCommand;
 import io.weighbridge.app.cli.client.AlertsCommand;
 import io.weighbridge.app.cli.client.ProtectCommand;
 import io.weighbridge.app.cli.client.ProtectedCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             HashCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            BenchCommand.class,
             LibraryWorkerCommand.class,
             RunCommand.class,
             ServeCommand.class,

@@ -1,0 +1,2 @@
+/** Measures how fast this machine does what Weighbridge does. */
+package io.weighbridge.app.bench;

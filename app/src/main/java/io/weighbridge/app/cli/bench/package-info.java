@@ -1,0 +1,2 @@
+/** Commands that measure. */
+package io.weighbridge.app.cli.bench;
