@@ -126,7 +126,8 @@ final class ReferenceKernels implements Kernels {
     @Override
     public void wave(float[] v, int n) {
         for (int j = 0; j < n; j++) {
-            float u = v[j] - (float) Math.rint(v[j]);
+            // No negative zero to take away: the wave of -0 is -0.
+            float u = v[j] - ((float) Math.rint(v[j]) + 0f);
             v[j] = 8 * u * (1 - 2 * Math.abs(u));
         }
     }

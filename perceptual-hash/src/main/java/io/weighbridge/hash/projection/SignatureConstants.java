@@ -2,6 +2,7 @@ package io.weighbridge.hash.projection;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -56,12 +57,19 @@ final class SignatureConstants {
             expect("magic", MAGIC, in.readInt());
             var kinds = new TreeMap<SignatureKind, Shared>();
             int count = in.readInt();
+            if (count < 0) {
+                throw new IOException("kinds: expected 0 or more, got " + count);
+            }
             for (int i = 0; i < count; i++) {
                 var kind = new SignatureKind(form(in.readInt()), in.readInt());
                 expect("length of " + kind, kind.length(), in.readInt());
-                kinds.put(kind, Shared.read(in, kind.length()));
+                kinds.put(kind, Shared.read(in, kind));
             }
+            expect("bytes behind the last kind", 0, in.available());
             return new SignatureConstants(kinds);
+        } catch (EOFException e) {
+            throw new UncheckedIOException(
+                    new IOException("constants: expected more than " + bytes.length + " bytes, got their end"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,8 +100,13 @@ final class SignatureConstants {
 
     private record Shared(float[] mean, float[][] directions, float[] gains) {
 
-        static Shared read(DataInputStream in, int length) throws IOException {
-            var directions = new float[in.readInt()][];
+        static Shared read(DataInputStream in, SignatureKind kind) throws IOException {
+            int length = kind.length();
+            int count = in.readInt();
+            if (count < 0 || count > length) {
+                throw new IOException("directions of " + kind + ": expected 0 to " + length + ", got " + count);
+            }
+            var directions = new float[count][];
             var gains = new float[directions.length];
             float[] mean = floats(in, length);
             for (int r = 0; r < directions.length; r++) {

@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -24,7 +25,7 @@ public final class SignatureSurvey {
     private static final int DIRECTIONS = 12;
 
     /** Kinds of which fewer layers were seen get no constants. */
-    private static final int MIN_LAYERS = 60;
+    static final int MIN_LAYERS = 60;
 
     private static final int ITERATIONS = 60;
 
@@ -65,12 +66,7 @@ public final class SignatureSurvey {
             @Override
             public LayerPass begin(WeightLayer layer) {
                 var kind = SignatureKind.of(layer);
-                return kind.begin(
-                        Kernels.standard(),
-                        layer,
-                        signature -> signatures
-                                .computeIfAbsent(kind, k -> new ArrayList<>())
-                                .add(signature));
+                return kind.begin(Kernels.standard(), layer, signature -> keep(kind, signature));
             }
 
             @Override
@@ -78,6 +74,13 @@ public final class SignatureSurvey {
                 return PerceptualCode.of(new AlgorithmId("survey", 1), 0);
             }
         };
+    }
+
+    /** A layer with weights that are not finite is as if it had not been seen: one would spoil the mean of all. */
+    private void keep(SignatureKind kind, double[] signature) {
+        if (Arrays.stream(signature).allMatch(Double::isFinite)) {
+            signatures.computeIfAbsent(kind, k -> new ArrayList<>()).add(signature);
+        }
     }
 
     /** The constants, in the layout that {@link SignatureConstants} reads. */
