@@ -51,9 +51,9 @@ public final class Calibration {
         return tail;
     }
 
-    /** The false match rate of a threshold of that distance, inclusive. */
+    /** The false match rate of a threshold of that distance, inclusive; 0 for -1, a threshold that nothing meets. */
     public double rate(int distanceBits) {
-        return rates[distanceBits];
+        return distanceBits < 0 ? 0 : rates[distanceBits];
     }
 
     /** The largest distance whose rate is at most {@code rate}; -1 if there is none. */

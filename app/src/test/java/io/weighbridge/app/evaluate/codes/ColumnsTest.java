@@ -31,9 +31,15 @@ class ColumnsTest {
     @Test
     void shouldMeasureVariantsOfThePapersHashAndAblationsOfTheOthers() {
         assertThat(columns.variants()).doesNotHaveDuplicates();
-        assertThat(columns.variants()).filteredOn(column -> column.id().startsWith("nts-")).hasSize(13);
-        assertThat(columns.variants()).filteredOn(column -> column.id().startsWith("pri-")).hasSize(5);
-        assertThat(columns.variants()).filteredOn(column -> column.id().startsWith("iwp-")).hasSize(4);
+        assertThat(columns.variants())
+                .filteredOn(column -> column.id().startsWith("nts-"))
+                .hasSize(13);
+        assertThat(columns.variants())
+                .filteredOn(column -> column.id().startsWith("pri-"))
+                .hasSize(5);
+        assertThat(columns.variants())
+                .filteredOn(column -> column.id().startsWith("iwp-"))
+                .hasSize(4);
         assertThat(columns.singles())
                 .extracting(Single::id)
                 .doesNotHaveDuplicates()
