@@ -1,6 +1,7 @@
 package io.weighbridge.app.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,15 +9,15 @@ import java.util.List;
 /** How long one thing took, over several rounds, by wall time. */
 public record Timing(String name, long minNanos, long medianNanos) {
 
-    /** One round to warm up, then the given number; each runs all contenders, so that a busy moment hits all alike. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    /** Warms up, then runs the given number of rounds; each runs all contenders, so that a busy moment hits all alike. */
     static List<Timing> of(List<Contender> contenders, int rounds) throws IOException {
+        warmUp(contenders);
         var nanos = new long[contenders.size()][rounds];
-        for (int round = -1; round < rounds; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < nanos.length; i++) {
-                long taken = contenders.get(i).run().nanos();
-                if (round >= 0) {
-                    nanos[i][round] = taken;
-                }
+                nanos[i][round] = contenders.get(i).run().nanos();
             }
         }
         var timings = new ArrayList<Timing>();
@@ -24,6 +25,16 @@ public record Timing(String name, long minNanos, long medianNanos) {
             timings.add(of(contenders.get(i).name(), nanos[i]));
         }
         return timings;
+    }
+
+    /** A single round of a small network is over before the compiler is done. */
+    private static void warmUp(List<Contender> contenders) throws IOException {
+        long start = System.nanoTime();
+        do {
+            for (var contender : contenders) {
+                contender.run().nanos();
+            }
+        } while (System.nanoTime() - start < WARM_UP.toNanos());
     }
 
     static Timing of(String name, long[] nanos) {
