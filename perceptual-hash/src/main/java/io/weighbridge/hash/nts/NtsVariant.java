@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record NtsVariant(Importance importance, double fraction, NormalityTest test, int segments, Encoding encoding) {
 
-    /** The best variant on the evaluation library (ADR 3): kurtosis of all weights. */
+    /** Kurtosis of all weights, one bit a segment: the plain reading, with the statistic that finds most (docs/evaluation.md). */
     public static final NtsVariant DEFAULT =
             new NtsVariant(Importance.WEIGHT_MAGNITUDE, 1, NormalityTest.KURTOSIS, 256, Encoding.MEDIAN);
 
