@@ -3,6 +3,7 @@ package io.weighbridge.hash.projection;
 import io.weighbridge.hash.RowBlock;
 import io.weighbridge.hash.Tiling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Numbers that describe each channel of one side of a layer: some features, each with a number a channel, in tiles. */
@@ -51,18 +52,13 @@ final class Channels {
 
     /** Each feature less its mean. */
     Channels centred() {
-        return each(tiles -> {
-            double sum = 0;
-            for (var tile : tiles) {
-                sum += kernels.sum(tile, tile.length);
-            }
-            return shifted(tiles, (float) (sum / tiling.length()), 1);
-        });
+        return copy().centre();
     }
 
     /** Each feature less its mean and in units of its deviation; a feature that hardly varies is left in its own units. */
     Channels standardised() {
-        return centred().each(tiles -> {
+        var result = centred();
+        for (var tiles : result.features) {
             double sum = 0;
             for (var tile : tiles) {
                 for (float v : tile) {
@@ -70,22 +66,46 @@ final class Channels {
                 }
             }
             double deviation = Math.sqrt(sum / tiling.length());
-            return shifted(tiles, 0, deviation > 1e-5 ? (float) (1 / deviation) : 1);
-        });
-    }
-
-    private float[][] shifted(float[][] tiles, float by, float factor) {
-        var shifted = tiling.zeros();
-        for (int t = 0; t < tiles.length; t++) {
-            for (int j = 0; j < tiles[t].length; j++) {
-                shifted[t][j] = (tiles[t][j] - by) * factor;
+            if (deviation > 1e-5) {
+                multiply(tiles, (float) (1 / deviation));
             }
         }
-        return shifted;
+        return result;
     }
 
-    private Channels each(java.util.function.UnaryOperator<float[][]> change) {
-        return new Channels(kernels, tiling, features.stream().map(change).toList());
+    private Channels copy() {
+        var copies = new ArrayList<float[][]>();
+        for (var tiles : features) {
+            var copy = new float[tiles.length][];
+            Arrays.setAll(copy, t -> tiles[t].clone());
+            copies.add(copy);
+        }
+        return new Channels(kernels, tiling, copies);
+    }
+
+    /** Takes the means away in place: for features that nobody else has yet. */
+    private Channels centre() {
+        for (var tiles : features) {
+            double sum = 0;
+            for (var tile : tiles) {
+                sum += kernels.sum(tile, tile.length);
+            }
+            float mean = (float) (sum / tiling.length());
+            for (var tile : tiles) {
+                for (int j = 0; j < tile.length; j++) {
+                    tile[j] -= mean;
+                }
+            }
+        }
+        return this;
+    }
+
+    private static void multiply(float[][] tiles, float factor) {
+        for (var tile : tiles) {
+            for (int j = 0; j < tile.length; j++) {
+                tile[j] *= factor;
+            }
+        }
     }
 
     /** As many features as the matrix, of a row a feature of this, has columns: sums of these times its entries. */
@@ -140,23 +160,29 @@ final class Channels {
                 kernels.wave(tile, tile.length);
             }
         }
-        return waves.centred();
+        return waves.centre();
     }
 
-    /** products[at + b] = Σ_c other[c] · this[c, b] for every feature b. */
-    void products(float[][] other, double[] products, int at) {
-        var first = new float[tiling.longest()];
-        var second = new float[tiling.longest()];
+    /**
+     * products[at + b] = Σ_c other[c] · this[c, b] for every feature b.
+     *
+     * @param lanes two tiles, overwritten
+     */
+    void products(float[][] other, float[][] lanes, double[] products, int at) {
         for (int b = 0; b < width(); b += 2) {
-            java.util.Arrays.fill(first, 0);
-            java.util.Arrays.fill(second, 0);
             int next = Math.min(b + 1, width() - 1);
+            Arrays.fill(lanes[0], 0);
+            Arrays.fill(lanes[1], 0);
             for (int t = 0; t < other.length; t++) {
-                kernels.addProducts(
-                        first, second, other[t], features.get(b)[t], features.get(next)[t], other[t].length);
+                kernels.addProducts(lanes[0], lanes[1], other[t], feature(b)[t], feature(next)[t], other[t].length);
             }
-            products[at + b] = kernels.sum(first, first.length);
-            products[at + next] = kernels.sum(second, second.length);
+            products[at + b] = kernels.sum(lanes[0], tiling.longest());
+            products[at + next] = kernels.sum(lanes[1], tiling.longest());
         }
+    }
+
+    /** Two tiles for {@link #products}. */
+    float[][] lanes() {
+        return new float[2][tiling.longest()];
     }
 }

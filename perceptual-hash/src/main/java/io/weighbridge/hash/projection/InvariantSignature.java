@@ -117,10 +117,7 @@ public final class InvariantSignature implements HashAlgorithm {
             for (int j = 0; j < sum.length(); j++) {
                 double v = sum.get(j) * scale;
                 for (int block = 0; block < bits / Long.SIZE; block++) {
-                    long signs = basis.bits((long) j * (bits / Long.SIZE) + block);
-                    for (int i = 0; i < Long.SIZE; i++) {
-                        projected[block * Long.SIZE + i] += (signs >>> i & 1) == 0 ? v : -v;
-                    }
+                    Signs.add(projected, block * Long.SIZE, v, basis.bits((long) j * (bits / Long.SIZE) + block));
                 }
             }
         });

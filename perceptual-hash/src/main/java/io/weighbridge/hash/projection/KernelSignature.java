@@ -120,7 +120,7 @@ final class KernelSignature {
         private final Channels ofInputs;
         private final int width = modes.modes();
         private final List<float[][]> gathered = new ArrayList<>();
-        private final float[] weights = new float[RowBlock.ROWS];
+        private final float[][] weights = new float[width][RowBlock.ROWS];
 
         Gather(Channels ofOutputs, Channels ofInputs) {
             this.ofOutputs = ofOutputs;
@@ -133,13 +133,15 @@ final class KernelSignature {
         @Override
         public void rows(RowBlock rows) {
             float[] factors = balance.factors(rows);
+            for (int a = 0; a < width; a++) {
+                for (int r = 0; r < rows.count(); r++) {
+                    weights[a][r] = ofOutputs.get(rows.from() + r, a);
+                }
+            }
             for (int t = 0; t < tiling.tiles(); t++) {
                 emphasise(rows, factors, t);
                 for (int a = 0; a < width; a++) {
-                    for (int r = 0; r < rows.count(); r++) {
-                        weights[r] = ofOutputs.get(rows.from() + r, a);
-                    }
-                    kernels.addRows(gathered.get(a)[t], v, weights, tiling.length(t));
+                    kernels.addRows(gathered.get(a)[t], v, weights[a], tiling.length(t));
                 }
             }
         }
@@ -161,8 +163,9 @@ final class KernelSignature {
         private void addTo(double[] signature, int a) {
             var columns = byPosition(gathered.get(a));
             var products = new double[2 * width];
+            var lanes = ofInputs.lanes();
             for (int k = 0; k < positions; k++) {
-                ofInputs.products(columns.feature(k), products, 0);
+                ofInputs.products(columns.feature(k), lanes, products, 0);
                 for (int c = 0; c < width; c++) {
                     double factor = modes.matrix()[k * width + c];
                     for (int b = 0; b < width; b++) {

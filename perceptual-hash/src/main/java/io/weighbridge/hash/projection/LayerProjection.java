@@ -20,10 +20,7 @@ final class LayerProjection {
             double v = signature[j];
             isZero &= v == 0;
             for (int draw = 0; draw < DRAWS; draw++) {
-                long signs = basis.bits((long) j * DRAWS + draw);
-                for (int i = 0; i < Long.SIZE; i++) {
-                    sums[draw * Long.SIZE + i] += (signs >>> i & 1) == 0 ? v : -v;
-                }
+                Signs.add(sums, draw * Long.SIZE, v, basis.bits((long) j * DRAWS + draw));
             }
         }
         return isZero ? Optional.empty() : Optional.of(SignCode.of(LayerCode.ALGORITHM, sums));

@@ -180,9 +180,10 @@ final class MatrixSignature {
         public LayerPass next() {
             var inputs = inputSums.beside(balanced(toInputs).standardised()).waves("b", INPUT_FEATURES, FREQUENCY);
             var sums = balanced(gathered);
+            var lanes = inputs.lanes();
             var signature = new double[LENGTH];
             for (int a = 0; a < OUTPUT_FEATURES; a++) {
-                inputs.products(sums.feature(a), signature, a * INPUT_FEATURES);
+                inputs.products(sums.feature(a), lanes, signature, a * INPUT_FEATURES);
             }
             Vectors.root(signature, 0, LENGTH);
             done.accept(Vectors.normalise(signature));
