@@ -1,4 +1,4 @@
-"""An independent implementation of pri@2 and iwp@2 in numpy, in double precision and other words than the Java code.
+"""An independent implementation of pri@3 and iwp@2 in numpy, in double precision and other words than the Java code.
 
 Its codes differ from the Java ones in the few bits whose sums are within rounding of zero. Layers are (name, kind, W) with W[o, i, k] and kind
 'depthwise', 'dense' or anything else.
@@ -11,7 +11,7 @@ import numpy as np
 U = np.uint64
 GAMMA = U(0x9e3779b97f4a7c15)
 BITS = 1024
-CONSTANTS = os.path.join(os.path.dirname(__file__), '../../main/resources/io/weighbridge/hash/projection/pri-2.bin')
+CONSTANTS = os.path.join(os.path.dirname(__file__), '../../main/resources/io/weighbridge/hash/projection/pri-3.bin')
 SET, KERNELS, POINTWISE, DENSE = 1, 2, 3, 4
 WEIGHT = {SET: 1.0, KERNELS: 1.0, POINTWISE: .3, DENSE: .3}
 
@@ -69,7 +69,7 @@ def modes(k):
 
 
 def rounds(size):
-    return 6 if size <= 1 << 16 else 3 if size <= 1 << 19 else 1
+    return 5 if size <= 1 << 14 else 3 if size <= 1 << 17 else 2 if size <= 1 << 19 else 1
 
 
 def inverse_rms(w, axes):
@@ -77,19 +77,14 @@ def inverse_rms(w, axes):
     return np.divide(1, r, out=np.zeros_like(r), where=r > 0)
 
 
-def factors(w):
-    """The factors of the outputs in the last round, those of the inputs, and those of the outputs after it."""
+def balance(w):
+    """The weights when the outputs are described, and when the rest is: the factors of the inputs are found once more between."""
+    w = w.astype(float)
     c = np.ones((1, w.shape[1], 1))
     for _ in range(rounds(w.size)):
-        r = inverse_rms(w * c, (1, 2))
-        c = inverse_rms(w * r, (0, 2))
-    return r, c, inverse_rms(w * c, (1, 2))
-
-
-def balance(w):
-    w = w.astype(float)
-    _, c, r = factors(w)
-    return w * r * c
+        c = inverse_rms(w * inverse_rms(w * c, (1, 2)), (0, 2))
+    r = inverse_rms(w * c, (1, 2))
+    return w * r * c, w * r * inverse_rms(w * r, (0, 2))
 
 
 def standardised(x):
@@ -125,23 +120,19 @@ def of_set(w):
 
 
 def of_kernels(w):
-    v, m = emphasised(balance(w)), modes(w.shape[2])
-    x = v @ m
-    described = [x.sum(1), x.sum(0), (abs(v) @ m).sum(0)]
-    s, t, u = (d - d.mean(0) for d in described)
+    (before, after), m = (emphasised(v) for v in balance(w)), modes(w.shape[2])
+    x = after @ m
+    s, t, u = (d - d.mean(0) for d in ((before @ m).sum(1), x.sum(0), (abs(after) @ m).sum(0)))
     g = np.einsum('oa,oic->aic', s, x)
     return unit(np.concatenate([rooted(np.einsum('aic,ib->acb', g, d).ravel()) for d in (t, u)]))
 
 
 def of_matrix(w):
-    w = w.astype(float)
-    before, c, r = (f[:, :, 0] for f in factors(w))
-    w = w[:, :, 0]
-    v = w * r * c
-    t = standardised(np.stack([(w * before * c).sum(0), abs(w * before * c).sum(0)], -1))
-    s = standardised(np.concatenate([np.stack([v.sum(1), abs(v).sum(1)], -1), abs(v) @ waves(t, 'hb', 4, .6)], 1))
-    t = np.concatenate([t, standardised(abs(v).T @ waves(s, 'ha', 4, .6))], 1)
-    return rooted((waves(s, 'a', 8, .6).T @ v @ waves(t, 'b', 64, .6)).ravel())
+    before, v = (v[:, :, 0] for v in balance(w))
+    s = standardised(np.stack([f(before).sum(1) for f in (np.array, abs, lambda x: x * abs(x), lambda x: abs(x) ** 3)], -1))
+    t = np.stack([v.sum(0), abs(v).sum(0)], -1)
+    t = standardised(np.concatenate([t, abs(v).T @ waves(s, 'h', 6, .75)], 1))
+    return rooted((waves(s, 'a', 8, .75).T @ v @ waves(t, 'b', 64, .75)).ravel())
 
 
 def kind(layer):

@@ -58,7 +58,7 @@ def changes(folder, seed):
 
 def kernels(emphasis, modes_of_outputs=9, sizes=True, root=True):
     def signature(w):
-        v, m = emphasis(ref.balance(w)), ref.modes(w.shape[2])
+        v, m = emphasis(ref.balance(w)[1]), ref.modes(w.shape[2])
         n = int(round(m.shape[1] ** .5))
         smoothest = sorted(range(m.shape[1]), key=lambda j: (j // n + j % n, j))[:modes_of_outputs]
         x = v @ m

@@ -3,10 +3,10 @@
 
 usage: train_reference_networks.py OUT_FOLDER [COUNT] [FIRST_SEED]
 
-Seeds below 200 give all architectures, others small ones with large dense layers. Every network has its own architecture (drawn widths, depths, kernel sizes), its own task (drawn smooth patterns) and its own recipe.
+Seeds below 200 give all architectures, those below 300 small ones with large dense layers, others wide ones, of up to 1024 channels. Every network has its own architecture (drawn widths, depths, kernel sizes), its own task (drawn smooth patterns) and its own recipe.
 Beside each original, copies are trained on: all layers (ftal), another task with a new head (xfer), 90 % pruned and retrained (pruneft90).
 Writes OUT_FOLDER/SEED--CHANGE.npz (one array a weight tensor, in canonical orientation) and one line a network to standard output.
-Needs numpy and torch; one thread; 5 s to 2 min a network.
+Needs numpy and torch; one thread; 5 s to 3 min a network.
 The table of parameters in docs/algorithm.md comes from seeds 1 to 60.
 """
 import copy
@@ -91,6 +91,10 @@ def network(g, kind, channels, side):
             body += [nn.Linear(i, o), nn.ReLU()]
             i = o
         return nn.Sequential(*body, nn.Linear(i, CLASSES))
+    if kind == 'wide':
+        a, b, c = w(96, 160), w(192, 320), w(512, 1024)
+        body = conv(channels, a, 3, 2) + conv(a, a, 3) + conv(a, b, 3, 2) + conv(b, b, 3) + conv(b, c, 1) + conv(c, b, 1)
+        return nn.Sequential(*body, nn.AdaptiveAvgPool2d(2), nn.Flatten(), nn.Linear(4 * b, c), nn.ReLU(), nn.Linear(c, CLASSES))
     a, body = w(16, 32), []                                                       # depthwise separable
     body += conv(channels, a, 3, 2 if side > 20 else 1)
     i = a
@@ -139,7 +143,7 @@ def save(folder, name, net):
 def one(folder, seed):
     torch.manual_seed(seed)
     g = np.random.default_rng([seed, 5])
-    kind = ['lenet', 'vgg', 'resnet', 'mob'][seed % 4] if seed < 200 else ['lenet', 'mlp'][seed % 2]
+    kind = ['lenet', 'vgg', 'resnet', 'mob'][seed % 4] if seed < 200 else ['lenet', 'mlp'][seed % 2] if seed < 300 else 'wide'
     channels, side = int(g.choice([1, 3, 3])), int(g.choice([16, 24]))
     net, decay = network(g, kind, channels, side), float(g.choice([0, 1e-2, 5e-2]))
     task, other = Task(seed, channels, side), Task(seed + 10_000, channels, side)

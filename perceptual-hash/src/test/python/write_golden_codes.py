@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes golden codes of pri@2, iwp@2 and layer@1 for TestModels.random(seed): made by numpy, so that Java is held to an independent implementation.
+"""Writes golden codes of pri@3, iwp@2 and layer@2 for TestModels.random(seed): made by numpy, so that Java is held to an independent implementation.
 
-usage: write_golden_codes.py > ../resources/golden/v2/projections.txt
-       write_golden_codes.py layers > ../resources/golden/v2/layers.txt
+usage: write_golden_codes.py > ../resources/golden/v3/projections.txt
+       write_golden_codes.py layers > ../resources/golden/v3/layers.txt
 """
 import sys
 
@@ -33,12 +33,12 @@ def write_models():
     print('# seed algorithm code; made by write_golden_codes.py with numpy', np.__version__)
     for seed in (1, 2, 3):
         layers = random_model(seed)
-        print(seed, 'pri@2', ref.hexadecimal(ref.pri([(ref.kind(l), ref.signature(l)) for l in layers], ref.constants())))
+        print(seed, 'pri@3', ref.hexadecimal(ref.pri([(ref.kind(l), ref.signature(l)) for l in layers], ref.constants())))
         print(seed, 'iwp@2', ref.hexadecimal(ref.iwp(layers)))
 
 
 def write_layers():
-    print('# seed layer code, layer@1; made by write_golden_codes.py with numpy', np.__version__)
+    print('# seed layer code, layer@2; made by write_golden_codes.py with numpy', np.__version__)
     for layer in random_model(1):
         print(1, layer[0], ref.hexadecimal(ref.layer(ref.kind(layer), ref.signature(layer), ref.constants())))
 

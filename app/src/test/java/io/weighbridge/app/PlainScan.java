@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The oracle: every upload against every protected model, without Kafka. */
 final class PlainScan {
 
-    private static final List<String> ALERTING = List.of("pri@2", "iwp@2");
+    private static final List<String> ALERTING = List.of("pri@3", "iwp@2");
 
     private final DemoSet set;
     private final Path folder;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Keys of the substring index. Ordered as unsigned bytes, so that what one look-up or one scan must read lies side by side:
  *
  * <pre>
- * 'E' | place key, ASCII, such as pri@2/03/0 | 0 | side 'P' or 'U' | substring, 8 bytes, big-endian | code, bits / 8 bytes | identity
+ * 'E' | place key, ASCII, such as pri@3/03/0 | 0 | side 'P' or 'U' | substring, 8 bytes, big-endian | code, bits / 8 bytes | identity
  * 'L'                              the plans by which the entries are laid out
  * </pre>
  *

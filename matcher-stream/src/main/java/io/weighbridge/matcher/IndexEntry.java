@@ -24,7 +24,7 @@ record IndexEntry(SubstringMessage message, PerceptualCode code) {
         return PerceptualCode.fromBytes(new AlgorithmId(code.getAlgorithm(), code.getVersion()), words);
     }
 
-    /** The record key of a place, such as {@code pri@2/03/0}: all that must meet lands in one partition. */
+    /** The record key of a place, such as {@code pri@3/03/0}: all that must meet lands in one partition. */
     static String placeKey(AlgorithmId algorithm, Place place) {
         return String.format(Locale.ROOT, "%s/%02d/%x", algorithm, place.position(), place.group());
     }

@@ -52,7 +52,7 @@ public record MatcherSettings(
     public static final String ALGORITHMS = "weighbridge.matcher.algorithms";
 
     /** Those that do unless others are set. */
-    public static final String DEFAULT_ALGORITHMS = "pri@2,iwp@2";
+    public static final String DEFAULT_ALGORITHMS = "pri@3,iwp@2";
 
     /** Setting, followed by an algorithm's id: the largest distance in bits that raises an alert. */
     public static final String THRESHOLD = "weighbridge.matcher.threshold.";

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 /** The evidence by layer, from the hasher's record to the alert. */
 class LayerRecordsTest {
 
-    private static final AlgorithmId PRI = AlgorithmId.parse("pri@2");
+    private static final AlgorithmId PRI = AlgorithmId.parse("pri@3");
     private static final PerceptualCode CODE = PerceptualCode.of(PRI, 42);
     private static final MatchRule RULE =
-            new MatchRule(TestAlgorithm.of("pri@2", 64, 4), new SubstringPlan(64, 8, 4, 0, SearchMode.SCAN));
+            new MatchRule(TestAlgorithm.of("pri@3", 64, 4), new SubstringPlan(64, 8, 4, 0, SearchMode.SCAN));
 
     @Test
     void shouldSayWhichLayersOfAnUploadAreInTheProtectedModel() {

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class MatcherSettingsTest {
 
-    private static final AlgorithmId PRI = AlgorithmId.parse("pri@2");
+    private static final AlgorithmId PRI = AlgorithmId.parse("pri@3");
     private static final List<HashAlgorithm> ALGORITHMS = List.of(
-            TestAlgorithm.of("pri@2", 256, 66), TestAlgorithm.of("iwp@2", 256, 31), TestAlgorithm.of("nts@1", 128, 0));
+            TestAlgorithm.of("pri@3", 256, 66), TestAlgorithm.of("iwp@2", 256, 31), TestAlgorithm.of("nts@1", 128, 0));
 
     @Test
     void shouldMatchThisBuildsAlgorithmsAtTheirOwnThresholds() {
         var settings = MatcherSettings.from(TestTopics.mock());
-        assertThat(settings.rules().keySet()).extracting(AlgorithmId::toString).containsExactly("iwp@2", "pri@2");
+        assertThat(settings.rules().keySet()).extracting(AlgorithmId::toString).containsExactly("iwp@2", "pri@3");
         assertThat(settings.rules().values())
                 .allSatisfy(rule -> assertThat(rule.thresholdBits())
                         .isEqualTo(Algorithms.byId(rule.id()).thresholdBits()));
@@ -34,8 +34,8 @@ class MatcherSettingsTest {
     @Test
     void shouldTakeThresholdAndPlanFromSettings() {
         var rule = from(Map.of(
-                        "weighbridge.matcher.algorithms", "pri@2",
-                        "weighbridge.matcher.threshold.pri@2", "20",
+                        "weighbridge.matcher.algorithms", "pri@3",
+                        "weighbridge.matcher.threshold.pri@3", "20",
                         "weighbridge.matcher.substrings", "11",
                         "weighbridge.matcher.prefix.bits", "4",
                         "weighbridge.matcher.mode", "index"))
@@ -58,14 +58,14 @@ class MatcherSettingsTest {
         assertThat(settings.rulesInWords())
                 .containsExactly(
                         "iwp@2 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan",
-                        "pri@2 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan");
+                        "pri@3 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan");
         assertThat(settings.layout()).contains("radiusBits=56");
     }
 
     @Test
     void shouldLetTheThresholdOfAnAlgorithmWinOverTheRate() {
         var settings =
-                from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "1e-60", "weighbridge.matcher.threshold.pri@2", "20"));
+                from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "1e-60", "weighbridge.matcher.threshold.pri@3", "20"));
 
         assertThat(settings.rules().values())
                 .extracting(MatchRule::thresholdBits)
@@ -81,7 +81,7 @@ class MatcherSettingsTest {
                 .hasMessageContaining("got NaN");
         assertThatThrownBy(() -> from(Map.of(MatcherSettings.FALSE_MATCH_RATE, "1e-200")))
                 .hasMessageContaining("weighbridge.matcher.false.match.rate: expected at least 8.6e-78,"
-                        + " the rate of pri@2 at distance 0, got 1e-200");
+                        + " the rate of pri@3 at distance 0, got 1e-200");
     }
 
     @Test
@@ -104,8 +104,8 @@ class MatcherSettingsTest {
     void shouldNameEverySettingThatIsWrong() {
         assertThatThrownBy(() -> from(Map.of(
                         MatcherSettings.ALGORITHMS,
-                        "pri@2, xyz@7",
-                        "weighbridge.matcher.threshold.pri@2",
+                        "pri@3, xyz@7",
+                        "weighbridge.matcher.threshold.pri@3",
                         "300",
                         MatcherSettings.PARTITIONS,
                         "0",
@@ -116,7 +116,7 @@ class MatcherSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("weighbridge.matcher.algorithms: expected some of")
                 .hasMessageContaining("got xyz@7")
-                .hasMessageContaining("pri@2: radiusBits: expected 0 to 256, got 300")
+                .hasMessageContaining("pri@3: radiusBits: expected 0 to 256, got 300")
                 .hasMessageContaining("weighbridge.matcher.partitions: expected 1 or more, got 0")
                 .hasMessageContaining("weighbridge.matcher.retention.grace: expected")
                 .hasMessageContaining("weighbridge.matcher.retention: expected");
@@ -126,7 +126,7 @@ class MatcherSettingsTest {
         assertThatThrownBy(() -> from(Map.of(
                         MatcherSettings.MODE, "index",
                         MatcherSettings.SUBSTRINGS, "8")))
-                .hasMessageContaining("pri@2: index: expected at most 1,000,000 look-ups for a code, got ");
+                .hasMessageContaining("pri@3: index: expected at most 1,000,000 look-ups for a code, got ");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatcherTopologyPropertyTest {
 
     private static final Duration RETENTION = Duration.ofDays(30);
-    private static final AlgorithmId PRI = AlgorithmId.parse("pri@2");
+    private static final AlgorithmId PRI = AlgorithmId.parse("pri@3");
     private static final AlgorithmId IWP = AlgorithmId.parse("iwp@2");
 
     @TempDir
@@ -47,7 +47,7 @@ class MatcherTopologyPropertyTest {
                 MatcherSettings.SUBSTRINGS, "" + substrings,
                 MatcherSettings.PREFIX_BITS, "" + prefixBits,
                 MatcherSettings.MODE, mode);
-        var pri = TestAlgorithm.of("pri@2", 64, radius);
+        var pri = TestAlgorithm.of("pri@3", 64, radius);
         var iwp = TestAlgorithm.of("iwp@2", 128, radius);
         var oracle = new Oracle(Map.of(PRI, radius, IWP, radius));
         try (var driver = new MatcherDriver(folder, settings, pri, iwp)) {
@@ -77,7 +77,7 @@ class MatcherTopologyPropertyTest {
     private static List<String> bytes(Path folder, Map<String, String> settings, List<Event> events) {
         var oracle = new Oracle(Map.of(PRI, 9, IWP, 9));
         try (var driver = new MatcherDriver(
-                folder, settings, TestAlgorithm.of("pri@2", 64, 9), TestAlgorithm.of("iwp@2", 128, 9))) {
+                folder, settings, TestAlgorithm.of("pri@3", 64, 9), TestAlgorithm.of("iwp@2", 128, 9))) {
             events.forEach(event -> event.apply(driver, oracle));
             return driver.alertBytes().stream()
                     .map(record -> record.key()

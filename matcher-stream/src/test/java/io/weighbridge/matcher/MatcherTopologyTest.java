@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MatcherTopologyTest {
 
-    private static final AlgorithmId PRI = AlgorithmId.parse("pri@2");
+    private static final AlgorithmId PRI = AlgorithmId.parse("pri@3");
     private static final AlgorithmId IWP = AlgorithmId.parse("iwp@2");
     private static final HashAlgorithm[] ALGORITHMS = {
-        TestAlgorithm.of("pri@2", 64, 4), TestAlgorithm.of("iwp@2", 64, 4), TestAlgorithm.of("nts@1", 64, 0)
+        TestAlgorithm.of("pri@3", 64, 4), TestAlgorithm.of("iwp@2", 64, 4), TestAlgorithm.of("nts@1", 64, 0)
     };
     private static final Map<String, String> SETTINGS =
             Map.of(MatcherSettings.SUBSTRINGS, "8", MatcherSettings.MODE, "index");
@@ -279,9 +279,9 @@ class MatcherTopologyTest {
                 .extracting(letter ->
                         letter.value().getStage() + ": " + letter.value().getCause())
                 .containsExactly(
-                        "matcher/split-uploads: code pri@2 of weights.bin: expected 64 bits, got 128 in 16 bytes",
-                        "matcher/split-uploads: code pri@2 of weights.bin: expected 64 bits, got 64 in 7 bytes",
-                        "matcher/split-uploads: code pri@2 of weights.bin: expected one, got several",
+                        "matcher/split-uploads: code pri@3 of weights.bin: expected 64 bits, got 128 in 16 bytes",
+                        "matcher/split-uploads: code pri@3 of weights.bin: expected 64 bits, got 64 in 7 bytes",
+                        "matcher/split-uploads: code pri@3 of weights.bin: expected one, got several",
                         "matcher/split-uploads: uploadedAt: expected a time since 1970, got 1969-12-31T23:59:59.999Z",
                         "matcher/split-uploads: value: expected the codes of an upload or of a protected model, got both",
                         "matcher/split-protected: value: expected a code of the other side, got one of upload",
@@ -320,22 +320,22 @@ class MatcherTopologyTest {
         matcher.upload(TestEvents.upload("u", "o/r", DAY_2, COPY));
         var registry = matcher.registry();
         assertThat(registry.get("weighbridge.alerts.emitted")
-                        .tag("algorithm", "pri@2")
+                        .tag("algorithm", "pri@3")
                         .counter()
                         .count())
                 .isEqualTo(1);
         var distance = registry.get("weighbridge.match.distance")
-                .tag("algorithm", "pri@2")
+                .tag("algorithm", "pri@3")
                 .summary();
         assertThat(distance.count()).isEqualTo(1);
         assertThat(distance.totalAmount()).isEqualTo(2);
         assertThat(registry.get("weighbridge.lookup.duration")
-                        .tag("algorithm", "pri@2")
+                        .tag("algorithm", "pri@3")
                         .timer()
                         .count())
                 .isEqualTo(10);
         assertThat(registry.get("weighbridge.lookup.candidates")
-                        .tag("algorithm", "pri@2")
+                        .tag("algorithm", "pri@3")
                         .summary()
                         .totalAmount())
                 .isPositive();

@@ -75,7 +75,7 @@ class SubstringJoinPropertyTest {
     void shouldForgetEverythingThatIsWithdrawn() {
         var random = new Random(7);
         for (var mode : SearchMode.values()) {
-            var rule = new MatchRule(TestAlgorithm.of("pri@2", 64, 5), new SubstringPlan(64, 4, 5, 2, mode));
+            var rule = new MatchRule(TestAlgorithm.of("pri@3", 64, 5), new SubstringPlan(64, 4, 5, 2, mode));
             var index = new MemoryIndex();
             var join = new SubstringJoin(index, RETENTION);
             var value = TestEvents.protection("p", TestEvents.START, TestCodes.random(rule.id(), 64, random));
@@ -96,7 +96,7 @@ class SubstringJoinPropertyTest {
         int substrings = 5 + random.nextInt(8);
         int radius = mode == SearchMode.INDEX ? random.nextInt(substrings + substrings / 2) : random.nextInt(bits / 2);
         int prefixBits = random.nextInt(4);
-        var algorithm = TestAlgorithm.of("pri@2", bits, radius);
+        var algorithm = TestAlgorithm.of("pri@3", bits, radius);
         return new MatchRule(algorithm, new SubstringPlan(bits, substrings, radius, prefixBits, mode));
     }
 

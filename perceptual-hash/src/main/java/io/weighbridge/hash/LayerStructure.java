@@ -43,6 +43,29 @@ final class LayerStructure {
     }
 
     private void add(int output, int firstInput, float[] w) {
+        if (positions == 1) {
+            addSingle(output, firstInput, w);
+        } else {
+            addKernels(output, firstInput, w);
+        }
+    }
+
+    /** As for kernels, but the sums of the tile do not wait for each other; a weight is no kernel of its own. */
+    private void addSingle(int output, int firstInput, float[] w) {
+        double sum = 0;
+        double energy = 0;
+        for (int i = 0; i < w.length; i++) {
+            double square = (double) w[i] * w[i];
+            sum += w[i];
+            energy += square;
+            fourths += square * square;
+            columns.add(firstInput + i, w[i], square);
+        }
+        squares += energy;
+        rows.add(output, sum, energy);
+    }
+
+    private void addKernels(int output, int firstInput, float[] w) {
         int input = firstInput;
         for (int at = 0; at < w.length; input++) {
             double sum = 0;

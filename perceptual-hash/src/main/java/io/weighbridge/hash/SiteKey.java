@@ -50,7 +50,7 @@ public final class SiteKey {
         }
     }
 
-    /** The id of an algorithm with this key, such as {@code pri-qkdwfz@2}; as it is without a key. */
+    /** The id of an algorithm with this key, such as {@code pri-qkdwfz@3}; as it is without a key. */
     public AlgorithmId idOf(String family, int version) {
         return new AlgorithmId(fingerprint.isEmpty() ? family : family + "-" + fingerprint, version);
     }

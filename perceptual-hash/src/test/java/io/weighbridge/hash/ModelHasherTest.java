@@ -96,7 +96,7 @@ class ModelHasherTest {
     @Test
     void shouldHashTheRestWhenOneLayerIsConstant() {
         var model = replaced(TestModels.random(8), 3, at -> 1);
-        var pri = Algorithms.byId(AlgorithmId.parse("pri@2"));
+        var pri = Algorithms.byId(AlgorithmId.parse("pri@3"));
         assertThat(pri.hash(model).distanceBits(pri.hash(TestModels.random(8)))).isLessThan(pri.thresholdBits());
     }
 
@@ -108,7 +108,7 @@ class ModelHasherTest {
     @Test
     void shouldNameTheAlgorithmsThereAreWhenAskedForAnother() {
         assertThatThrownBy(() -> Algorithms.byId(AlgorithmId.parse("pri@9")))
-                .hasMessage("algorithm: expected one of [pri@2, iwp@2, nts@1], got pri@9");
+                .hasMessage("algorithm: expected one of [pri@3, iwp@2, nts@1], got pri@9");
     }
 
     @Test

@@ -41,11 +41,11 @@ class SiteKeyTest {
     @Test
     void shouldNameTheAlgorithmsAfterTheKey() {
         var names = names(SiteKey.of(SECRET));
-        assertThat(names.get(0)).matches("pri-[a-z]{6}@2");
-        assertThat(names.get(1)).isEqualTo(names.get(0).replace("pri", "iwp"));
+        assertThat(names.get(0)).matches("pri-[a-z]{6}@3");
+        assertThat(names.get(1)).isEqualTo(names.get(0).replace("pri", "iwp").replace("@3", "@2"));
         assertThat(names.get(2)).isEqualTo("nts@1");
         assertThat(names.get(0)).isNotEqualTo(names(SiteKey.of(OTHER_SECRET)).get(0));
-        assertThat(names(SiteKey.NONE)).containsExactly("pri@2", "iwp@2", "nts@1");
+        assertThat(names(SiteKey.NONE)).containsExactly("pri@3", "iwp@2", "nts@1");
     }
 
     @Test
@@ -95,13 +95,13 @@ class SiteKeyTest {
 
     @Test
     void shouldReadIdsWithAFingerprint() {
-        var id = AlgorithmId.parse("pri-qkdwfz@2");
-        assertThat(id).isEqualTo(new AlgorithmId("pri-qkdwfz", 2)).hasToString("pri-qkdwfz@2");
+        var id = AlgorithmId.parse("pri-qkdwfz@3");
+        assertThat(id).isEqualTo(new AlgorithmId("pri-qkdwfz", 3)).hasToString("pri-qkdwfz@3");
         assertThat(id.family()).isEqualTo("pri");
-        assertThat(AlgorithmId.parse("pri@2").family()).isEqualTo("pri");
-        assertThat(Algorithms.byId(id).id()).hasToString("pri@2");
+        assertThat(AlgorithmId.parse("pri@3").family()).isEqualTo("pri");
+        assertThat(Algorithms.byId(id).id()).hasToString("pri@3");
         for (String wrong :
-                List.of("pri-@2", "pri-qkdwf@2", "pri-qkdwfzz@2", "pri-QKDWFZ@2", "-qkdwfz@2", "pri-qkdwfz")) {
+                List.of("pri-@3", "pri-qkdwf@3", "pri-qkdwfzz@3", "pri-QKDWFZ@3", "-qkdwfz@3", "pri-qkdwfz")) {
             assertThatThrownBy(() -> AlgorithmId.parse(wrong)).as(wrong).hasMessageEndingWith("got " + wrong);
         }
     }

@@ -53,7 +53,7 @@ public final class ScanJson {
         return json;
     }
 
-    /** A code for people: {@code pri@2} and its hexadecimal digits. */
+    /** A code for people: {@code pri@3} and its hexadecimal digits. */
     public static String codeText(Code code) {
         return code.getAlgorithm() + "@" + code.getVersion() + " " + hex(code.getWords());
     }

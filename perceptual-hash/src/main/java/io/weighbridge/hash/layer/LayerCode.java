@@ -6,7 +6,7 @@ import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hash.projection.SignatureKind;
 
 /**
- * The code of one layer, {@code layer@1}: the signs of a pseudo-random projection of the layer's invariant signature. Neither the order nor
+ * The code of one layer, {@code layer@2}: the signs of a pseudo-random projection of the layer's invariant signature. Neither the order nor
  * the scale of its channels changes it.
  *
  * @param name the layer's name in its file
@@ -17,7 +17,7 @@ public record LayerCode(
         String name, LayerKind kind, int outputs, int inputs, int positions, double structure, PerceptualCode code) {
 
     /** What the codes are of. Another signature is another version: only codes of equal ids are comparable. */
-    public static final AlgorithmId ALGORITHM = new AlgorithmId("layer", 1);
+    public static final AlgorithmId ALGORITHM = new AlgorithmId("layer", 2);
 
     public static final int BITS = 256;
 

@@ -31,9 +31,9 @@ final class BlockedKernels implements Kernels {
     }
 
     @Override
-    public void describe(float[] w, float[] factors, float[] energies, float[] sums, float[] sizes, int n) {
+    public void describe(float[] w, float row, float[] columns, float[] energies, float[] sums, float[] sizes, int n) {
         for (int j = 0; j < n; j++) {
-            float x = w[j] * factors[j];
+            float x = w[j] * row * columns[j];
             energies[j] += x * x;
             sums[j] += x;
             sizes[j] += Math.abs(x);
@@ -41,18 +41,19 @@ final class BlockedKernels implements Kernels {
     }
 
     @Override
-    public void addProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
+    public void addPowers(float[] w, float row, float[] columns, float[] squares, float[] cubes, int n) {
         for (int j = 0; j < n; j++) {
-            float x = v[j];
-            first[j] += x * a[j];
-            second[j] += x * b[j];
+            float x = w[j] * row * columns[j];
+            float square = x * Math.abs(x);
+            squares[j] += square;
+            cubes[j] += Math.abs(square * x);
         }
     }
 
     @Override
-    public void addSizeProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
+    public void addProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
         for (int j = 0; j < n; j++) {
-            float x = Math.abs(v[j]);
+            float x = v[j];
             first[j] += x * a[j];
             second[j] += x * b[j];
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * {@code pri@2}: the permutation- and rescaling-invariant signature. Every layer gives a signature of its {@link SignatureKind}, less what unrelated
+ * {@code pri@3}: the permutation- and rescaling-invariant signature. Every layer gives a signature of its {@link SignatureKind}, less what unrelated
  * networks share; signatures of one kind are added, and the code is the signs of their pseudo-random projection. The order of the
  * layers, their names, and the order and scale of their channels do not matter.
  */
@@ -35,12 +35,12 @@ public final class InvariantSignature implements HashAlgorithm {
 
     /** @param key decides the basis of the last projection; the signatures themselves are the same for all */
     public InvariantSignature(SiteKey key) {
-        this(key, Kernels.standard(), SignatureConstants.pri2(), BITS);
+        this(key, Kernels.standard(), SignatureConstants.pri3(), BITS);
     }
 
     InvariantSignature(SiteKey key, Kernels kernels, SignatureConstants constants, int bits) {
         this.key = key;
-        this.id = key.idOf("pri", 2);
+        this.id = key.idOf("pri", 3);
         this.kernels = kernels;
         this.constants = constants;
         this.bits = bits;
@@ -58,7 +58,7 @@ public final class InvariantSignature implements HashAlgorithm {
         return new InvariantSignature(
                 SiteKey.NONE,
                 Kernels.standard(),
-                isCentred ? SignatureConstants.pri2() : SignatureConstants.NONE,
+                isCentred ? SignatureConstants.pri3() : SignatureConstants.NONE,
                 bits);
     }
 
@@ -80,6 +80,7 @@ public final class InvariantSignature implements HashAlgorithm {
     @Override
     public Accumulator start(List<? extends WeightLayer> layers) {
         var sums = new TreeMap<SignatureKind, LayerSum>();
+        var projection = new LayerProjection(kernels);
         return new Accumulator() {
             private SignatureKind kind;
             private double[] signature;
@@ -103,7 +104,7 @@ public final class InvariantSignature implements HashAlgorithm {
 
             @Override
             public Optional<PerceptualCode> layerCode() {
-                return LayerProjection.code(kind, signature);
+                return projection.code(kind, signature);
             }
         };
     }

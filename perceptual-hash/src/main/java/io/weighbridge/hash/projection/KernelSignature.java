@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * F[a, c, b] = Σ_{o,i} s[o, a] · v[o, i, c] · t[i, b]     s[o, a] = Σ_i v[o, i, a]     t[i, b] = Σ_o v[o, i, b]
  * </pre>
  *
- * v being the balanced, emphasised weights, s and t centred over the channels; and the same again with t[i, b] = Σ_o |v[o, i, ·]| in modes.
+ * v being the balanced, emphasised weights, s and t centred over the channels; and the same again with t[i, b] = Σ_o |v[o, i, ·]| in modes. Outputs are described in one
+ * look, inputs in the next, under factors that the first has improved.
  * A channel is described by sums over the other side, so its description does not depend on their order; the signature is a sum over
  * all pairs of channels, so it does not depend on theirs.
  */
@@ -76,28 +77,23 @@ final class KernelSignature {
         return byPosition.centred().times(modes.matrix(), modes.modes());
     }
 
-    /** Describes the channels of both sides. */
+    /** Describes the outputs; a round of the balance. */
     private final class Describe implements LayerPass {
 
         private final float[] ofOutputs = new float[outputs * positions];
-        private final float[][] ofInputs = tiling.zeros();
-        private final float[][] sizesOfInputs = tiling.zeros();
         private final float[][] lanes = new float[RowBlock.ROWS][tiling.longest()];
 
         @Override
         public void rows(RowBlock rows) {
-            float[] factors = balance.find(rows);
+            float[] factors = balance.round(rows);
             for (var lane : lanes) {
                 Arrays.fill(lane, 0);
             }
             for (int t = 0; t < tiling.tiles(); t++) {
-                int n = tiling.length(t);
                 emphasise(rows, factors, t);
                 for (int r = 0; r < rows.count(); r++) {
-                    kernels.add(lanes[r], v[r], n);
+                    kernels.add(lanes[r], v[r], tiling.length(t));
                 }
-                kernels.addRows(ofInputs[t], v, ONES, n);
-                kernels.addSizes(sizesOfInputs[t], v, ONES, n);
             }
             for (int r = 0; r < rows.count(); r++) {
                 int at = (rows.from() + r) * positions;
@@ -107,24 +103,23 @@ final class KernelSignature {
 
         @Override
         public LayerPass next() {
-            return new Gather(
-                    inModes(Channels.ofRows(kernels, ofOutputs, positions)),
-                    inModes(byPosition(ofInputs)).beside(inModes(byPosition(sizesOfInputs))));
+            balance.endRound();
+            return new Gather(inModes(Channels.ofRows(kernels, ofOutputs, positions)));
         }
     }
 
-    /** Sums the outputs, weighted by their descriptions: g[a][i, k] = Σ_o s[o, a] · v[o, i, k]. */
+    /** Describes the inputs, and sums the outputs, weighted by their descriptions: g[a][i, k] = Σ_o s[o, a] · v[o, i, k]. */
     private final class Gather implements LayerPass {
 
         private final Channels ofOutputs;
-        private final Channels ofInputs;
+        private final float[][] ofInputs = tiling.zeros();
+        private final float[][] sizesOfInputs = tiling.zeros();
         private final int width = modes.modes();
         private final List<float[][]> gathered = new ArrayList<>();
         private final float[][] weights = new float[width][RowBlock.ROWS];
 
-        Gather(Channels ofOutputs, Channels ofInputs) {
+        Gather(Channels ofOutputs) {
             this.ofOutputs = ofOutputs;
-            this.ofInputs = ofInputs;
             for (int a = 0; a < width; a++) {
                 gathered.add(tiling.zeros());
             }
@@ -134,23 +129,27 @@ final class KernelSignature {
         public void rows(RowBlock rows) {
             float[] factors = balance.factors(rows);
             for (int a = 0; a < width; a++) {
-                for (int r = 0; r < rows.count(); r++) {
-                    weights[a][r] = ofOutputs.get(rows.from() + r, a);
+                for (int r = 0; r < RowBlock.ROWS; r++) {
+                    weights[a][r] = ofOutputs.get(Math.min(rows.from() + r, outputs - 1), a);
                 }
             }
             for (int t = 0; t < tiling.tiles(); t++) {
+                int n = tiling.length(t);
                 emphasise(rows, factors, t);
+                kernels.addRows(ofInputs[t], v, ONES, n);
+                kernels.addSizes(sizesOfInputs[t], v, ONES, n);
                 for (int a = 0; a < width; a++) {
-                    kernels.addRows(gathered.get(a)[t], v, weights[a], tiling.length(t));
+                    kernels.addRows(gathered.get(a)[t], v, weights[a], n);
                 }
             }
         }
 
         @Override
         public LayerPass next() {
+            var described = inModes(byPosition(ofInputs)).beside(inModes(byPosition(sizesOfInputs)));
             var signature = new double[length(width)];
             for (int a = 0; a < width; a++) {
-                addTo(signature, a);
+                addTo(signature, described, a);
             }
             int half = signature.length / 2;
             Vectors.root(signature, 0, half);
@@ -160,12 +159,12 @@ final class KernelSignature {
         }
 
         /** Σ_i g[a][i, k] · t[i, b], then in modes of k. */
-        private void addTo(double[] signature, int a) {
+        private void addTo(double[] signature, Channels described, int a) {
             var columns = byPosition(gathered.get(a));
             var products = new double[2 * width];
-            var lanes = ofInputs.lanes();
+            var lanes = described.lanes();
             for (int k = 0; k < positions; k++) {
-                ofInputs.products(columns.feature(k), lanes, products, 0);
+                described.products(columns.feature(k), lanes, products, 0);
                 for (int c = 0; c < width; c++) {
                     double factor = modes.matrix()[k * width + c];
                     for (int b = 0; b < width; b++) {

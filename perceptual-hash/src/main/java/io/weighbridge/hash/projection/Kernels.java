@@ -25,14 +25,14 @@ interface Kernels {
     /** sums[j] += (w[j]·factors[j])². */
     void addEnergies(float[] sums, float[] w, float[] factors, int n);
 
-    /** With x = w[j]·factors[j]: energies[j] += x², sums[j] += x, sizes[j] += |x|. */
-    void describe(float[] w, float[] factors, float[] energies, float[] sums, float[] sizes, int n);
+    /** With x = w[j]·row·columns[j]: energies[j] += x², sums[j] += x, sizes[j] += |x|. */
+    void describe(float[] w, float row, float[] columns, float[] energies, float[] sums, float[] sizes, int n);
+
+    /** With x = w[j]·row·columns[j]: squares[j] += x·|x|, cubes[j] += |x|³. */
+    void addPowers(float[] w, float row, float[] columns, float[] squares, float[] cubes, int n);
 
     /** first[j] += v[j]·a[j], second[j] += v[j]·b[j]. */
     void addProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n);
-
-    /** first[j] += |v[j]|·a[j], second[j] += |v[j]|·b[j]. */
-    void addSizeProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n);
 
     /** sums[j] += factors[0]·rows[0][j], then rows 1, 2 and 3 likewise. */
     void addRows(float[] sums, float[][] rows, float[] factors, int n);

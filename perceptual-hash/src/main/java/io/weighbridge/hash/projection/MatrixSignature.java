@@ -10,19 +10,26 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The signature of a matrix both of whose sides may be reordered. Its sums are too few to tell channels apart, so a channel is described by (Σv, Σ|v|), v being
- * the balanced weights, and by what random waves of its neighbours' descriptions on the other side add up to, weighted by |v|: those of the inputs'
- * sums for an output, those of all that describes an output for an input. The signature is Σ_{o,i} a[o, ·] · v[o, i] · b[i, ·], a and b random waves
- * of the descriptions.
+ * The signature of a matrix both of whose sides may be reordered. v being the balanced weights, an output is described by its moments
  *
- * <p>Hops are weighted by |v|, not v: Σ v would share its noise with the signature, and all large matrices of independent weights would look alike.
+ * <pre>
+ * s[o, ·] = Σ_i v[o, i],  Σ_i |v[o, i]|,  Σ_i v[o, i]·|v[o, i]|,  Σ_i |v[o, i]|³
+ * </pre>
+ *
+ * and an input by t[i, ·] = Σ_o v[o, i], Σ_o |v[o, i]| and Σ_o h[o, ·]·|v[o, i]|, h being random waves of the outputs' descriptions: what it is joined to.
+ * The signature is Σ_{o,i} a[o, ·] · v[o, i] · b[i, ·], a and b random waves of s and t.
+ *
+ * <p>Waves reach the inputs weighted by |v|, not v: Σ h·v would share its noise with the signature, and all large matrices of independent weights would look
+ * alike.
  */
 final class MatrixSignature {
 
-    private static final int HOPS = 4;
+    private static final int MOMENTS = 4;
+    private static final int HOPS = 6;
     private static final int OUTPUT_FEATURES = 8;
     private static final int INPUT_FEATURES = 64;
-    private static final double FREQUENCY = .6;
+
+    private static final double FREQUENCY = .75;
 
     /** How long every signature is. */
     static final int LENGTH = OUTPUT_FEATURES * INPUT_FEATURES;
@@ -32,7 +39,6 @@ final class MatrixSignature {
     private final Tiling tiling;
     private final Balance balance;
     private final Consumer<double[]> done;
-    private Channels inputSums;
 
     private MatrixSignature(Kernels kernels, WeightLayer layer, Consumer<double[]> done) {
         this.kernels = kernels;
@@ -45,130 +51,97 @@ final class MatrixSignature {
     /** The first look at a layer whose signature, at unit length, goes to {@code done} after the last. */
     static LayerPass of(Kernels kernels, WeightLayer layer, Consumer<double[]> done) {
         var signature = new MatrixSignature(kernels, layer, done);
-        return signature.balance.rounds(Balance.rounds(layer.size()) - 1, () -> signature.new Inputs());
+        return signature.balance.rounds(Balance.rounds(layer.size()), () -> signature.new Describe());
     }
 
-    private List<float[][]> columns(int count) {
-        var columns = new ArrayList<float[][]>();
-        for (int i = 0; i < count; i++) {
-            columns.add(tiling.zeros());
-        }
-        return columns;
-    }
+    /** Describes the outputs. */
+    private final class Describe implements LayerPass {
 
-    /** In units of the balanced weights: times the factors of the inputs. */
-    private Channels balanced(List<float[][]> columns) {
-        for (var column : columns) {
-            for (int t = 0; t < column.length; t++) {
-                for (int j = 0; j < column[t].length; j++) {
-                    column[t][j] *= balance.inputFactors(t)[j];
-                }
-            }
-        }
-        return new Channels(kernels, tiling, columns);
-    }
-
-    /** The last round of the balance, and the sums of the inputs. */
-    private final class Inputs implements LayerPass {
-
-        private final List<float[][]> sums = columns(2);
+        private final float[] moments = new float[MOMENTS * outputs];
+        private final float[][] lanes = new float[1 + MOMENTS][tiling.longest()];
 
         @Override
         public void rows(RowBlock rows) {
-            float[] factors = balance.round(rows);
-            for (int t = 0; t < tiling.tiles(); t++) {
-                kernels.addRows(sums.get(0)[t], rows.near(t), factors, tiling.length(t));
-                kernels.addSizes(sums.get(1)[t], rows.near(t), factors, tiling.length(t));
-            }
-        }
-
-        @Override
-        public LayerPass next() {
-            balance.endRound();
-            inputSums = balanced(sums).standardised();
-            return new Outputs();
-        }
-    }
-
-    /** Describes the outputs: sums, and what the waves of the inputs add up to. */
-    private final class Outputs implements LayerPass {
-
-        private final Channels waves = balanced(copies(inputSums.waves("hb", HOPS, FREQUENCY)));
-        private final float[] described = new float[(2 + HOPS) * outputs];
-        private final float[][] lanes = new float[3 + HOPS][tiling.longest()];
-
-        private List<float[][]> copies(Channels channels) {
-            var copies = new ArrayList<float[][]>();
-            for (int h = 0; h < channels.width(); h++) {
-                copies.add(channels.feature(h));
-            }
-            return copies;
-        }
-
-        @Override
-        public void rows(RowBlock rows) {
+            float[] factors = balance.factors(rows);
             for (int r = 0; r < rows.count(); r++) {
                 for (var lane : lanes) {
                     Arrays.fill(lane, 0);
                 }
                 for (int t = 0; t < tiling.tiles(); t++) {
-                    look(rows.near(t)[r], t);
+                    look(rows.near(t)[r], factors[r], t);
                 }
-                float factor = balance.keep(rows, r, kernels.sum(lanes[0], lanes[0].length));
-                for (int d = 0; d < 2 + HOPS; d++) {
-                    described[(rows.from() + r) * (2 + HOPS) + d] =
-                            factor * kernels.sum(lanes[1 + d], lanes[1 + d].length);
-                }
+                float correction = balance.correct(rows, r, kernels.sum(lanes[0], lanes[0].length));
+                keep(rows.from() + r, correction);
             }
         }
 
-        private void look(float[] w, int t) {
-            int n = tiling.length(t);
-            kernels.describe(w, balance.inputFactors(t), lanes[0], lanes[1], lanes[2], n);
-            for (int h = 0; h < HOPS; h += 2) {
-                kernels.addSizeProducts(lanes[3 + h], lanes[4 + h], w, waves.feature(h)[t], waves.feature(h + 1)[t], n);
+        private void look(float[] w, float factor, int t) {
+            float[] columns = balance.inputFactors(t);
+            kernels.describe(w, factor, columns, lanes[0], lanes[1], lanes[2], tiling.length(t));
+            kernels.addPowers(w, factor, columns, lanes[3], lanes[4], tiling.length(t));
+        }
+
+        /** A power of the correction for each of the powers of v. */
+        private void keep(int output, float correction) {
+            float square = correction * correction;
+            float[] powers = {correction, correction, square, square * correction};
+            for (int m = 0; m < MOMENTS; m++) {
+                moments[output * MOMENTS + m] = powers[m] * kernels.sum(lanes[1 + m], lanes[1 + m].length);
             }
         }
 
         @Override
         public LayerPass next() {
-            return new Gather(Channels.ofRows(kernels, described, 2 + HOPS).standardised());
+            return new Gather(Channels.ofRows(kernels, moments, MOMENTS).standardised());
         }
     }
 
-    /** Sums the outputs, weighted by waves of their descriptions. */
+    /** Describes the inputs, and sums the outputs, weighted by waves of their descriptions; the last round of the balance. */
     private final class Gather implements LayerPass {
 
-        private final Channels waves;
+        private final Channels hops;
         private final Channels features;
-        private final List<float[][]> toInputs = columns(HOPS);
+        private final List<float[][]> sums = columns(2);
+        private final List<float[][]> reached = columns(HOPS);
         private final List<float[][]> gathered = columns(OUTPUT_FEATURES);
         private final float[][] weights = new float[HOPS + OUTPUT_FEATURES][RowBlock.ROWS];
 
         Gather(Channels outputs) {
-            waves = outputs.waves("ha", HOPS, FREQUENCY);
+            hops = outputs.waves("h", HOPS, FREQUENCY);
             features = outputs.waves("a", OUTPUT_FEATURES, FREQUENCY);
+        }
+
+        private List<float[][]> columns(int count) {
+            var columns = new ArrayList<float[][]>();
+            for (int i = 0; i < count; i++) {
+                columns.add(tiling.zeros());
+            }
+            return columns;
         }
 
         @Override
         public void rows(RowBlock rows) {
-            weigh(rows);
+            float[] factors = balance.factors(rows);
+            balance.add(rows, factors);
+            weigh(rows, factors);
             for (int t = 0; t < tiling.tiles(); t++) {
+                int n = tiling.length(t);
+                kernels.addRows(sums.get(0)[t], rows.near(t), factors, n);
+                kernels.addSizes(sums.get(1)[t], rows.near(t), factors, n);
                 for (int h = 0; h < HOPS; h++) {
-                    kernels.addSizes(toInputs.get(h)[t], rows.near(t), weights[h], tiling.length(t));
+                    kernels.addSizes(reached.get(h)[t], rows.near(t), weights[h], n);
                 }
                 for (int a = 0; a < OUTPUT_FEATURES; a++) {
-                    kernels.addRows(gathered.get(a)[t], rows.near(t), weights[HOPS + a], tiling.length(t));
+                    kernels.addRows(gathered.get(a)[t], rows.near(t), weights[HOPS + a], n);
                 }
             }
         }
 
-        private void weigh(RowBlock rows) {
-            float[] factors = balance.factors(rows);
+        private void weigh(RowBlock rows, float[] factors) {
             for (int r = 0; r < RowBlock.ROWS; r++) {
                 int output = Math.min(rows.from() + r, outputs - 1);
                 for (int h = 0; h < HOPS; h++) {
-                    weights[h][r] = factors[r] * waves.get(output, h);
+                    weights[h][r] = factors[r] * hops.get(output, h);
                 }
                 for (int a = 0; a < OUTPUT_FEATURES; a++) {
                     weights[HOPS + a][r] = factors[r] * features.get(output, a);
@@ -178,16 +151,31 @@ final class MatrixSignature {
 
         @Override
         public LayerPass next() {
-            var inputs = inputSums.beside(balanced(toInputs).standardised()).waves("b", INPUT_FEATURES, FREQUENCY);
-            var sums = balanced(gathered);
+            balance.endRound();
+            var described =
+                    balanced(sums).standardised().beside(balanced(reached).standardised());
+            var inputs = described.waves("b", INPUT_FEATURES, FREQUENCY);
+            var columns = balanced(gathered);
             var lanes = inputs.lanes();
             var signature = new double[LENGTH];
             for (int a = 0; a < OUTPUT_FEATURES; a++) {
-                inputs.products(sums.feature(a), lanes, signature, a * INPUT_FEATURES);
+                inputs.products(columns.feature(a), lanes, signature, a * INPUT_FEATURES);
             }
             Vectors.root(signature, 0, LENGTH);
             done.accept(Vectors.normalise(signature));
             return null;
+        }
+
+        /** In units of the balanced weights: times the factors of the inputs. */
+        private Channels balanced(List<float[][]> columns) {
+            for (var column : columns) {
+                for (int t = 0; t < column.length; t++) {
+                    for (int j = 0; j < column[t].length; j++) {
+                        column[t][j] *= balance.inputFactors(t)[j];
+                    }
+                }
+            }
+            return new Channels(kernels, tiling, columns);
         }
     }
 }

@@ -23,12 +23,22 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public void describe(float[] w, float[] factors, float[] energies, float[] sums, float[] sizes, int n) {
+    public void describe(float[] w, float row, float[] columns, float[] energies, float[] sums, float[] sizes, int n) {
         for (int j = 0; j < n; j++) {
-            float x = w[j] * factors[j];
+            float x = w[j] * row * columns[j];
             energies[j] += x * x;
             sums[j] += x;
             sizes[j] += Math.abs(x);
+        }
+    }
+
+    @Override
+    public void addPowers(float[] w, float row, float[] columns, float[] squares, float[] cubes, int n) {
+        for (int j = 0; j < n; j++) {
+            float x = w[j] * row * columns[j];
+            float square = x * Math.abs(x);
+            squares[j] += square;
+            cubes[j] += Math.abs(square * x);
         }
     }
 
@@ -37,14 +47,6 @@ final class ReferenceKernels implements Kernels {
         for (int j = 0; j < n; j++) {
             first[j] += v[j] * a[j];
             second[j] += v[j] * b[j];
-        }
-    }
-
-    @Override
-    public void addSizeProducts(float[] first, float[] second, float[] v, float[] a, float[] b, int n) {
-        for (int j = 0; j < n; j++) {
-            first[j] += Math.abs(v[j]) * a[j];
-            second[j] += Math.abs(v[j]) * b[j];
         }
     }
 

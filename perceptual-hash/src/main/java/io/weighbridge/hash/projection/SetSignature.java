@@ -79,11 +79,7 @@ final class SetSignature implements LayerPass {
 
     @Override
     public LayerPass next() {
-        var signature = new double[LENGTH];
-        for (int i = 0; i < LENGTH; i++) {
-            signature[i] = sums[i];
-        }
-        done.accept(Vectors.normalise(signature));
+        done.accept(Vectors.normalise(Vectors.widened(sums)));
         return null;
     }
 }

@@ -14,15 +14,15 @@ import java.util.TreeMap;
  * the tuning part of the evaluation's library.
  *
  * <pre>
- * Layout of pri-2.bin, big-endian: magic "pri2" | kinds, then for each kind:
+ * Layout of pri-3.bin, big-endian: magic "pri3" | kinds, then for each kind:
  * form id (int) | size (int) | length n (int) | directions r (int) | mean (n floats) | r × (gain (float) | direction (n floats))
  * </pre>
  */
 final class SignatureConstants {
 
-    static final int MAGIC = 0x70726932;
-    private static final String RESOURCE = "pri-2.bin";
-    private static final SignatureConstants PRI_2 = load();
+    static final int MAGIC = 0x70726933;
+    private static final String RESOURCE = "pri-3.bin";
+    private static final SignatureConstants PRI_3 = load();
 
     private final Map<SignatureKind, Shared> kinds;
 
@@ -33,8 +33,8 @@ final class SignatureConstants {
         this.kinds = kinds;
     }
 
-    static SignatureConstants pri2() {
-        return PRI_2;
+    static SignatureConstants pri3() {
+        return PRI_3;
     }
 
     /** The signature less what is shared, at unit length, in place; as it is if its kind has no constants. */

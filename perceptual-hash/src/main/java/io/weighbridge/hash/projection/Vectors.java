@@ -20,6 +20,15 @@ final class Vectors {
         return vector;
     }
 
+    /** The same numbers in double precision. */
+    static double[] widened(float[] vector) {
+        var widened = new double[vector.length];
+        for (int i = 0; i < vector.length; i++) {
+            widened[i] = vector[i];
+        }
+        return widened;
+    }
+
     /** The roots of the sizes, signs kept, at unit length: a few large entries must not make unrelated networks look alike. Zeros stay. */
     static void root(double[] vector, int from, int to) {
         double sum = 0;

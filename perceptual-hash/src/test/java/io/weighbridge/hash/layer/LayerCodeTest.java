@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class LayerCodeTest {
 
-    /** Codes that must never change under {@code layer@1}, made by an independent implementation in numpy. */
+    /** Codes that must never change under {@code layer@2}, made by an independent implementation in numpy. */
     @Test
     void shouldKeepItsCodes() throws IOException {
         int checked = 0;
@@ -98,9 +98,9 @@ class LayerCodeTest {
 
     @Test
     void shouldRefuseCodesOfWholeModels() {
-        var code = PerceptualCode.of(AlgorithmId.parse("pri@2"), 1, 2, 3, 4);
+        var code = PerceptualCode.of(AlgorithmId.parse("pri@3"), 1, 2, 3, 4);
         assertThatThrownBy(() -> new LayerCode("x", LayerKind.DENSE, 2, 3, 1, 0, code))
-                .hasMessage("layer x: expected a code layer@1 of 256 bits, got pri@2 of 256");
+                .hasMessage("layer x: expected a code layer@2 of 256 bits, got pri@3 of 256");
         var layer = PerceptualCode.of(LayerCode.ALGORITHM, 1, 2, 3, 4);
         assertThatThrownBy(() -> new LayerCode("x", LayerKind.DENSE, 0, 3, 1, 0, layer))
                 .hasMessage("layer x: expected a shape of 1 or more each, got 0 x 3 x 1");
@@ -115,7 +115,7 @@ class LayerCodeTest {
     }
 
     private static String golden() throws IOException {
-        try (var in = LayerCodeTest.class.getResourceAsStream("/golden/v2/layers.txt")) {
+        try (var in = LayerCodeTest.class.getResourceAsStream("/golden/v3/layers.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }

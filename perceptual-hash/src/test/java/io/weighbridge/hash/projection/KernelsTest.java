@@ -81,9 +81,9 @@ class KernelsTest {
     private enum Operation {
         ADD((kernels, a, n) -> kernels.add(a[0], a[1], n)),
         ADD_ENERGIES((kernels, a, n) -> kernels.addEnergies(a[0], a[1], a[2], n)),
-        DESCRIBE((kernels, a, n) -> kernels.describe(a[0], a[1], a[2], a[3], a[4], n)),
+        DESCRIBE((kernels, a, n) -> kernels.describe(a[0], a[5][0], a[1], a[2], a[3], a[4], n)),
         ADD_PRODUCTS((kernels, a, n) -> kernels.addProducts(a[0], a[1], a[2], a[3], a[4], n)),
-        ADD_SIZE_PRODUCTS((kernels, a, n) -> kernels.addSizeProducts(a[0], a[1], a[2], a[3], a[4], n)),
+        ADD_POWERS((kernels, a, n) -> kernels.addPowers(a[0], a[5][0], a[1], a[2], a[3], n)),
         ADD_ROWS((kernels, a, n) -> kernels.addRows(a[0], rows(a), factors(a), n)),
         ADD_SIZES((kernels, a, n) -> kernels.addSizes(a[0], rows(a), factors(a), n)),
         ADD_SQUARES((kernels, a, n) -> kernels.addSquares(a[0], rows(a), factors(a), n)),
@@ -152,7 +152,7 @@ class KernelsTest {
 
     private static List<HashAlgorithm> algorithms(Kernels kernels) {
         return List.of(
-                new InvariantSignature(SiteKey.NONE, kernels, SignatureConstants.pri2(), 1024),
+                new InvariantSignature(SiteKey.NONE, kernels, SignatureConstants.pri3(), 1024),
                 new ImportanceWeightedProjection(SiteKey.NONE, kernels, 1024));
     }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Codes that must never change. Those of {@code golden/v2/projections.txt} were made by an independent implementation in numpy. */
+/** Codes that must never change. Those of {@code golden/v3/projections.txt} were made by an independent implementation in numpy. */
 class ProjectionGoldenTest {
 
     @Test
@@ -31,7 +31,7 @@ class ProjectionGoldenTest {
     }
 
     private static String golden(String name) throws IOException {
-        try (var in = ProjectionGoldenTest.class.getResourceAsStream("/golden/v2/" + name)) {
+        try (var in = ProjectionGoldenTest.class.getResourceAsStream("/golden/v3/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }

@@ -10,6 +10,7 @@ import io.weighbridge.hash.TestLayer;
 import io.weighbridge.hash.TestModels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,32 @@ class ProjectionPropertyTest {
                     .as("half, seed " + seed)
                     .isLessThan(limit);
         }
+    }
+
+    /** Layers of more weights are balanced in fewer rounds: of each number of rounds there is one here. */
+    @Test
+    void shouldNotChangeWhenLargeLayersArePermutedAndRescaled() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            var dense = List.of(
+                    drawn(seed, LayerKind.DENSE, 700, 800, 1),
+                    drawn(seed + 1, LayerKind.DENSE, 500, 700, 1),
+                    drawn(seed + 2, LayerKind.DENSE, 200, 500, 1),
+                    drawn(seed + 3, LayerKind.DENSE, 10, 200, 1));
+            var kernels = List.of(
+                    drawn(seed, LayerKind.CONVOLUTION, 260, 240, 9),
+                    drawn(seed + 1, LayerKind.CONVOLUTION, 64, 260, 9),
+                    drawn(seed + 2, LayerKind.CONVOLUTION, 48, 64, 9));
+            for (var model : List.of(dense, kernels)) {
+                assertThat(distance(PRI, model, TestModels.rescaled(TestModels.permuted(model, seed), 9, 10)))
+                        .as(model.get(0).kind() + ", seed " + seed)
+                        .isLessThan(PRI.bits() / 50);
+            }
+        }
+    }
+
+    private static TestLayer drawn(long seed, LayerKind kind, int outputs, int inputs, int positions) {
+        var random = new Random(seed);
+        return TestLayer.of(seed + "", kind, outputs, inputs, positions, at -> random.nextGaussian());
     }
 
     @Test

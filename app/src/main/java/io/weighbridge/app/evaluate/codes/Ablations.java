@@ -20,14 +20,14 @@ final class Ablations {
     static List<Column> columns() {
         var columns = new ArrayList<Column>();
         for (int bits : LENGTHS) {
-            var pri = new Single("pri-2-" + bits, "pri@2, " + bits + " bits", InvariantSignature.variant(true, bits));
+            var pri = new Single("pri-2-" + bits, "pri@3, " + bits + " bits", InvariantSignature.variant(true, bits));
             var iwp =
                     new Single("iwp-2-" + bits, "iwp@2, " + bits + " bits", ImportanceWeightedProjection.variant(bits));
             columns.add(pri);
             columns.add(iwp);
             columns.add(new AnyOf("any-" + bits, "both, " + bits + " bits", List.of(pri, iwp)));
         }
-        columns.add(new Single("pri-2-uncentred", "pri@2 without constants", InvariantSignature.variant(false, 1024)));
+        columns.add(new Single("pri-2-uncentred", "pri@3 without constants", InvariantSignature.variant(false, 1024)));
         columns.addAll(withSiteKey());
         return columns;
     }
@@ -36,7 +36,7 @@ final class Ablations {
     private static List<Column> withSiteKey() {
         var key = SiteKey.of("a secret for measurements".getBytes(StandardCharsets.US_ASCII));
         var algorithms = Algorithms.of(key);
-        var pri = new Single("pri-2-key", "pri@2 with a site key", algorithms.get(0));
+        var pri = new Single("pri-2-key", "pri@3 with a site key", algorithms.get(0));
         var iwp = new Single("iwp-2-key", "iwp@2 with a site key", algorithms.get(1));
         return List.of(pri, iwp, new AnyOf("any-key", "both with a site key", List.of(pri, iwp)));
     }

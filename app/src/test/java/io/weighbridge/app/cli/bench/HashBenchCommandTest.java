@@ -31,7 +31,7 @@ class HashBenchCommandTest {
         assertThat(json.get("scanHeapBytes").asLong()).isPositive();
         assertThat(json.get("timings").findValuesAsText("what"))
                 .containsExactly(
-                        "plain read", "SHA-256", "pri@2", "iwp@2", "nts@1", "all algorithms", "scan of a file");
+                        "plain read", "SHA-256", "pri@3", "iwp@2", "nts@1", "all algorithms", "scan of a file");
         for (var timing : json.get("timings"))
             for (var figure : timing)
                 if (figure.isNumber())
