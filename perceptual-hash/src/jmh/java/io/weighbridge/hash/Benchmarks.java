@@ -13,8 +13,9 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
- * Runs the benchmarks that JMH's own options choose, and writes one table for each class of them: a line for each method, a column for each value of
- * its parameter, in nanoseconds per weight, the median of the iterations. Where there are two twins, a last column says how many times as long the reference takes.
+ * Runs the benchmarks that JMH's own options choose, and writes one table for each class of them, in nanoseconds per weight: a line for each method, a
+ * column for each value of its parameter. Numbers are the median of all iterations, which a busy moment moves least. Where there are two twins, a last
+ * column says how many times as long the reference takes.
  */
 public final class Benchmarks {
 
@@ -38,8 +39,8 @@ public final class Benchmarks {
                     result.getParams().getParamsKeys().stream()
                             .map(result.getParams()::getParam)
                             .toList());
-            tables.computeIfAbsent(
-                            name.substring(name.lastIndexOf('.', dot - 1) + 1, dot), key -> new LinkedHashMap<>())
+            String title = name.substring(name.lastIndexOf('.', dot - 1) + 1, dot);
+            tables.computeIfAbsent(title, key -> new LinkedHashMap<>())
                     .computeIfAbsent(name.substring(dot + 1), key -> new LinkedHashMap<>())
                     .put(parameter, result.getPrimaryResult().getStatistics().getPercentile(MEDIAN));
         }
