@@ -33,7 +33,7 @@ class ColumnsTest {
         assertThat(columns.variants()).doesNotHaveDuplicates();
         assertThat(columns.variants())
                 .filteredOn(column -> column.id().startsWith("nts-"))
-                .hasSize(13);
+                .hasSize(47);
         assertThat(columns.variants())
                 .filteredOn(column -> column.id().startsWith("pri-"))
                 .hasSize(5);
@@ -43,7 +43,7 @@ class ColumnsTest {
         assertThat(columns.singles())
                 .extracting(Single::id)
                 .doesNotHaveDuplicates()
-                .hasSize(13 + 5 + 4 + Algorithms.all().size());
+                .hasSize(47 + 5 + 4 + Algorithms.all().size());
     }
 
     @Test
