@@ -24,6 +24,9 @@ import java.util.Map;
  */
 final class NtsGrid {
 
+    /** The algorithm of all of them. */
+    static final String NAME = NormalTestStatistics.standard().id().name();
+
     private static final Map<NormalityTest, String> NAMES = Map.of(
             NormalityTest.SHAPIRO_WILK, "Shapiro-Wilk",
             NormalityTest.DAGOSTINO_K2, "D'Agostino K²",
@@ -78,7 +81,8 @@ final class NtsGrid {
                 + selection(variant, "-filters", "-largest", "-largest-quarter");
     }
 
-    private static String title(NtsVariant variant) {
+    /** Names a variant, the default one too. */
+    static String title(NtsVariant variant) {
         return "nts, " + NAMES.get(variant.test()) + ", " + variant.segments()
                 + (variant.encoding() == Encoding.QUARTILES ? " in quartiles" : "")
                 + selection(

@@ -47,6 +47,18 @@ class ColumnsTest {
     }
 
     @Test
+    void shouldChooseAmongTheVariantsOfThePapersHashTheDefaultIncluded() {
+        var choice = columns.ofThePaper();
+
+        assertThat(choice).hasSize(48);
+        assertThat(choice)
+                .filteredOn(column -> columns.singles().contains(column))
+                .hasSize(47);
+        assertThat(choice.get(0).id()).isEqualTo("nts-1");
+        assertThat(choice.get(0).title()).isEqualTo("nts, kurtosis, 256");
+    }
+
+    @Test
     void shouldTakeFurtherColumns() {
         HashAlgorithm algorithm = Algorithms.all().get(0);
         var ablation = new Single("ablation", "without its constants", algorithm);
