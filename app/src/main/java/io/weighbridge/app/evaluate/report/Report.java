@@ -118,7 +118,7 @@ public final class Report {
     private static String tuning(LibraryFigures library) {
         return library.tuningStrangers() > 0
                 ? "Thresholds and calibrations are taken from the " + Numbers.count(library.tuningStrangers())
-                        + " pairs of strangers of the tuning part; every figure below is taken on the report part."
+                        + " pairs of strangers of the tuning part; every figure below is taken on the report part, but for the choice of the nts variant."
                 : "This library has no tuning part, or one with too few strangers. Thresholds for a false match rate are taken from the very strangers"
                         + " that they are held against, which flatters them, and the false match rate of a distance is"
                         + " what the algorithm itself states.";
