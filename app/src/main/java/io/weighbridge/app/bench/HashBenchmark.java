@@ -8,6 +8,7 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,20 +18,33 @@ public final class HashBenchmark {
     private static final String ALL_ALGORITHMS = "all algorithms";
     private static final String SCAN = "scan of a file";
 
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
     private final NetworkShape network;
     private final int rounds;
+    private final Duration warmUp;
 
-    private HashBenchmark(NetworkShape network, int rounds) {
+    private HashBenchmark(NetworkShape network, int rounds, Duration warmUp) {
         this.network = network;
         this.rounds = rounds;
+        this.warmUp = warmUp;
     }
 
     /** Takes memory for all weights, and as much room in the folder for temporary files. */
     public static HashFigures run(NetworkShape network, int rounds) throws IOException {
+        return run(network, rounds, WARM_UP);
+    }
+
+    /**
+     * The same after another time to warm up.
+     *
+     * @param warmUp in memory, and again from the file; at least one round each
+     */
+    public static HashFigures run(NetworkShape network, int rounds, Duration warmUp) throws IOException {
         Path folder = Files.createTempDirectory("weighbridge-bench");
         Path file = folder.resolve("network.safetensors");
         try {
-            return new HashBenchmark(network, rounds).run(file);
+            return new HashBenchmark(network, rounds, warmUp).run(file);
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
@@ -40,7 +54,7 @@ public final class HashBenchmark {
     private HashFigures run(Path file) throws IOException {
         var timings = new ArrayList<>(inMemory(file));
         HeapPeak.reset();
-        timings.addAll(Timing.of(List.of(scan(file)), rounds));
+        timings.addAll(Timing.of(List.of(scan(file)), rounds, warmUp));
         return new HashFigures(network, rounds, timings, DigestInstructions.detect(), HeapPeak.bytes());
     }
 
@@ -56,7 +70,7 @@ public final class HashBenchmark {
             contenders.add(hash(algorithm.id().toString(), ModelHasher.of(List.of(algorithm)), layers));
         }
         contenders.add(hash(ALL_ALGORITHMS, ModelHasher.standard(), layers));
-        return Timing.of(contenders, rounds);
+        return Timing.of(contenders, rounds, warmUp);
     }
 
     private static Contender hash(String name, ModelHasher hasher, List<MemoryLayer> layers) {

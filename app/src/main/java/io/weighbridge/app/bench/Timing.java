@@ -9,11 +9,9 @@ import java.util.List;
 /** How long one thing took, over several rounds, by wall time. */
 public record Timing(String name, long minNanos, long medianNanos) {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
-
-    /** Warms up, then runs the given number of rounds; each runs all contenders, so that a busy moment hits all alike. */
-    static List<Timing> of(List<Contender> contenders, int rounds) throws IOException {
-        warmUp(contenders);
+    /** Warms up for that time and at least one round, then runs the given number of rounds; each runs all contenders, so that a busy moment hits all alike. */
+    static List<Timing> of(List<Contender> contenders, int rounds, Duration warmUp) throws IOException {
+        warmUp(contenders, warmUp);
         var nanos = new long[contenders.size()][rounds];
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < nanos.length; i++) {
@@ -28,13 +26,13 @@ public record Timing(String name, long minNanos, long medianNanos) {
     }
 
     /** A single round of a small network is over before the compiler is done. */
-    private static void warmUp(List<Contender> contenders) throws IOException {
+    private static void warmUp(List<Contender> contenders, Duration atLeast) throws IOException {
         long start = System.nanoTime();
         do {
             for (var contender : contenders) {
                 contender.run().nanos();
             }
-        } while (System.nanoTime() - start < WARM_UP.toNanos());
+        } while (System.nanoTime() - start < atLeast.toNanos());
     }
 
     static Timing of(String name, long[] nanos) {

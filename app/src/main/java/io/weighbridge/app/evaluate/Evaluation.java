@@ -3,6 +3,7 @@ package io.weighbridge.app.evaluate;
 import io.weighbridge.app.evaluate.chart.Charts;
 import io.weighbridge.app.evaluate.codes.LibraryHasher;
 import io.weighbridge.app.evaluate.figures.LibraryFigures;
+import io.weighbridge.app.evaluate.figures.VariantRank;
 import io.weighbridge.app.evaluate.report.EvaluationFigures;
 import io.weighbridge.app.evaluate.report.EvaluationJson;
 import io.weighbridge.app.evaluate.report.Report;
@@ -56,6 +57,7 @@ public final class Evaluation {
                 settings.accuracy(),
                 settings.columns().judged(),
                 figures,
+                VariantRank.onTuning(settings.columns(), codes, progress),
                 second);
         write(found, out);
         return found;

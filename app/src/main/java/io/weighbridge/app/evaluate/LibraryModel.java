@@ -51,9 +51,9 @@ public record LibraryModel(
 
     /** Which half of a library a family belongs to; no task and no seed is in both. */
     public enum Part {
-        /** Constants and thresholds are estimated here. */
+        /** Constants and thresholds are estimated here, and the variant of {@code nts} is chosen here. */
         TUNING,
-        /** Every reported figure comes from here. */
+        /** Every reported figure comes from here, but those of that choice. */
         REPORT;
 
         /** As in the manifest. */

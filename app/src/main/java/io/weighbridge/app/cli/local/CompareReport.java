@@ -31,7 +31,7 @@ final class CompareReport {
                         .put("version", found.algorithm().version())
                         .put("distanceBits", found.distanceBits())
                         .put("bits", found.bits())
-                        .put("thresholdBits", found.thresholdBits())
+                        .put("thresholdBits", found.thresholdOrNull())
                         .put("falseMatchRate", found.falseMatchRate()));
         models.obstacle().ifPresent(text -> json.put("reason", text));
         json.put("qualityOfA", models.a().getQuality())
@@ -52,7 +52,7 @@ final class CompareReport {
                 .put("version", found.algorithm().version())
                 .put("distanceBits", found.distanceBits())
                 .put("bits", found.bits())
-                .put("thresholdBits", found.thresholdBits())
+                .put("thresholdBits", found.thresholdOrNull())
                 .put("falseMatchRate", found.falseMatchRate())
                 .put("isMatch", found.isMatch())
                 .put("counts", found.counts());
@@ -99,11 +99,11 @@ final class CompareReport {
                 + models.telling()
                         .map(found -> String.format(
                                 Locale.ROOT,
-                                ": %s differs in %d of %d bits (threshold %d); unrelated models come this near: %s",
+                                ": %s differs in %d of %d bits (threshold %s); unrelated models come this near: %s",
                                 found.algorithm(),
                                 found.distanceBits(),
                                 found.bits(),
-                                found.thresholdBits(),
+                                found.thresholdText(),
                                 Odds.ofChance(found.falseMatchRate())))
                         .orElse("")
                 + models.obstacle().map(text -> ": " + Table.oneLine(text)).orElse("");
@@ -124,7 +124,7 @@ final class CompareReport {
                     found.algorithm().toString(),
                     Integer.toString(found.distanceBits()),
                     Integer.toString(found.bits()),
-                    Integer.toString(found.thresholdBits()),
+                    found.thresholdText(),
                     Odds.ofChance(found.falseMatchRate()),
                     (found.isMatch() ? "yes" : "no") + (found.counts() ? "" : ", does not count"));
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * How near two scanned files are in one algorithm.
  *
  * @param distanceBits Hamming distance of the two codes
- * @param thresholdBits largest distance, inclusive, that is a match
+ * @param thresholdBits largest distance, inclusive, that is a match; -1 if no distance is
  * @param falseMatchRate probability that two unrelated models are this near
  * @param counts whether this algorithm may raise a match
  */
@@ -20,6 +20,16 @@ record Comparison(
 
     boolean isMatch() {
         return distanceBits <= thresholdBits;
+    }
+
+    /** For programs: null if no distance is a match. */
+    Integer thresholdOrNull() {
+        return thresholdBits < 0 ? null : Integer.valueOf(thresholdBits);
+    }
+
+    /** For people. */
+    String thresholdText() {
+        return thresholdBits < 0 ? "none" : Integer.toString(thresholdBits);
     }
 
     /** The distance as a share of the bits: 0 the same, about .5 unrelated. */

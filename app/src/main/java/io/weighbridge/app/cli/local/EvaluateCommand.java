@@ -10,11 +10,11 @@ import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.evaluate.Constants;
 import io.weighbridge.app.evaluate.Evaluation;
 import io.weighbridge.app.evaluate.EvaluationSettings;
+import io.weighbridge.app.evaluate.ProgressBar;
 import io.weighbridge.app.evaluate.codes.Columns;
 import io.weighbridge.app.evaluate.figures.KeptAccuracy;
 import io.weighbridge.app.evaluate.library.LibraryBuilder;
 import io.weighbridge.app.evaluate.library.LibraryPlan;
-import io.weighbridge.app.evaluate.library.LibraryProgress;
 import io.weighbridge.app.evaluate.report.EvaluationFigures;
 import io.weighbridge.hash.HashAlgorithm;
 import java.io.IOException;
@@ -107,10 +107,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("--threads: expected 1 or more, got " + threads);
         }
         var library = folder.orElse(Path.of(isSmall ? SMALL : FULL));
+        var progress = new ProgressBar(System.err, System.console() != null);
         if (!isBuilt && !LibraryBuilder.isOther(library)) {
             requireNativeLibraries();
             var plan = isSmall ? LibraryPlan.small() : LibraryPlan.full();
-            LibraryBuilder.build(plan, library, threads, new LibraryProgress(System.err, System.console() != null));
+            LibraryBuilder.build(plan, library, threads, progress);
         }
         if (constants.isPresent()) {
             int networks = Constants.estimate(library, constants.get());
@@ -125,7 +126,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 report.orElse(library.resolve("report")),
                 also,
                 shownCommand());
-        var figures = Evaluation.run(settings, library, out.orElse(library), this::tell);
+        var figures = Evaluation.run(settings, library, out.orElse(library), progress);
         output.print(json(figures), () -> text(figures));
         return ExitCode.NO_MATCH;
     }
@@ -143,12 +144,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     private String shownCommand() {
         return "weighbridge evaluate" + (isSmall ? " --small" : "") + (also.isPresent() ? " --also SECOND" : "")
                 + " --report docs";
-    }
-
-    private void tell(String step, int done, int total) {
-        if (done == total || done % 100 == 0) {
-            output.note(step + ": " + done + " of " + total);
-        }
     }
 
     private static JsonNode json(EvaluationFigures figures) {

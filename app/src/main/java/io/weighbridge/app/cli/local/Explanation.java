@@ -115,12 +115,12 @@ record Explanation(Finding finding, List<String> sentences) {
                 .filter(Comparison::counts)
                 .map(found -> String.format(
                         Locale.ROOT,
-                        "%s%s differs in %d of %d bits (threshold %d, by chance: %s)",
+                        "%s%s differs in %d of %d bits (threshold %s, by chance: %s)",
                         found.algorithm(),
                         meaning(found.algorithm().name()),
                         found.distanceBits(),
                         found.bits(),
-                        found.thresholdBits(),
+                        found.thresholdText(),
                         Odds.ofChance(found.falseMatchRate())))
                 .toList();
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts) + ".");

@@ -79,6 +79,16 @@ public record Columns(Column judged, List<Column> principal, List<Column> varian
         return List.copyOf(singles.values());
     }
 
+    /** The variants of the paper's hash, among them the one that models are hashed with: the default is chosen among these. */
+    public List<Single> ofThePaper() {
+        return singles().stream()
+                .filter(single -> single.algorithm().id().name().equals(NtsGrid.NAME))
+                .map(single -> single.algorithm() instanceof NormalTestStatistics nts
+                        ? new Single(single.id(), NtsGrid.title(nts.variant()), nts)
+                        : single)
+                .toList();
+    }
+
     private static AnyOf anyOf(List<Single> parts) {
         return new AnyOf(
                 "any-of-" + parts.stream().map(Single::id).collect(Collectors.joining("-")),

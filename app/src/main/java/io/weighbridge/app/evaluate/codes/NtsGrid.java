@@ -1,6 +1,7 @@
 package io.weighbridge.app.evaluate.codes;
 
 import io.weighbridge.app.evaluate.codes.Column.Single;
+import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.nts.Encoding;
 import io.weighbridge.hash.nts.Importance;
 import io.weighbridge.hash.nts.NormalTestStatistics;
@@ -12,17 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The variants of the paper's hash that are measured: each of the six statistics of all weights (the importance rule does not matter then) in 256 segments; and
- * the statistics that say most, Shapiro-Wilk's W and the kurtosis,
+ * The variants of the paper's hash that are measured. Each of the six statistics
  *
  * <ul>
- *   <li>of all weights in 512 segments, and in 256 in quartiles;
- *   <li>of the largest half of each layer's weights, and of the half of its filters with the largest L1 norm, in 256 segments.
+ *   <li>of all weights (the importance rule does not matter then) in 128, 256, 512 and 1024 segments, and in 256 in quartiles;
+ *   <li>of the largest half and of the largest quarter of each layer's weights, and of the half of its filters with the largest L1 norm, in 256 segments.
  * </ul>
  *
  * Not crossed further: a variant that changes two things at once says less about either.
  */
 final class NtsGrid {
+
+    /** The algorithm of all of them. */
+    static final String NAME = NormalTestStatistics.standard().id().name();
 
     private static final Map<NormalityTest, String> NAMES = Map.of(
             NormalityTest.SHAPIRO_WILK, "Shapiro-Wilk",
@@ -38,39 +41,65 @@ final class NtsGrid {
     static List<Single> columns() {
         var columns = new ArrayList<Single>();
         for (var test : NormalityTest.values()) {
-            add(columns, new NtsVariant(Importance.WEIGHT_MAGNITUDE, 1, test, 256, Encoding.MEDIAN));
-        }
-        for (var test : List.of(NormalityTest.SHAPIRO_WILK, NormalityTest.KURTOSIS)) {
-            add(columns, new NtsVariant(Importance.WEIGHT_MAGNITUDE, 1, test, 512, Encoding.MEDIAN));
-            add(columns, new NtsVariant(Importance.WEIGHT_MAGNITUDE, 1, test, 256, Encoding.QUARTILES));
-            add(columns, new NtsVariant(Importance.WEIGHT_MAGNITUDE, .5, test, 256, Encoding.MEDIAN));
-            add(columns, new NtsVariant(Importance.FILTER_L1, .5, test, 256, Encoding.MEDIAN));
+            add(columns, all(test, 256, Encoding.MEDIAN));
+            add(columns, all(test, 256, Encoding.QUARTILES));
+            // Next to each other are variants with segments of one length: ShapiroWilk remembers the coefficients of
+            // the latest.
+            add(columns, all(test, 512, Encoding.MEDIAN));
+            add(columns, some(Importance.WEIGHT_MAGNITUDE, .5, test));
+            add(columns, some(Importance.FILTER_L1, .5, test));
+            add(columns, all(test, 1024, Encoding.MEDIAN));
+            add(columns, some(Importance.WEIGHT_MAGNITUDE, .25, test));
+            add(columns, all(test, 128, Encoding.MEDIAN));
         }
         return columns;
     }
 
+    private static NtsVariant all(NormalityTest test, int segments, Encoding encoding) {
+        return new NtsVariant(Importance.WEIGHT_MAGNITUDE, 1, test, segments, encoding);
+    }
+
+    private static NtsVariant some(Importance importance, double fraction, NormalityTest test) {
+        return new NtsVariant(importance, fraction, test, 256, Encoding.MEDIAN);
+    }
+
     private static void add(List<Single> columns, NtsVariant variant) {
         if (!variant.equals(NtsVariant.DEFAULT)) {
-            columns.add(new Single(id(variant), title(variant), NormalTestStatistics.of(variant)));
+            columns.add(new Single(id(variant), title(variant), algorithm(variant)));
         }
+    }
+
+    private static HashAlgorithm algorithm(NtsVariant variant) {
+        var algorithm = NormalTestStatistics.of(variant);
+        return variant.test() == NormalityTest.SHAPIRO_WILK ? new OneByOne(algorithm) : algorithm;
     }
 
     private static String id(NtsVariant variant) {
         return "nts-" + variant.test().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-"
                 + variant.segments()
                 + (variant.encoding() == Encoding.QUARTILES ? "-quartiles" : "")
-                + (variant.fraction() == 1
-                        ? ""
-                        : variant.importance() == Importance.FILTER_L1 ? "-filters" : "-largest");
+                + selection(variant, "-filters", "-largest", "-largest-quarter");
     }
 
-    private static String title(NtsVariant variant) {
+    /** Names a variant, the default one too. */
+    static String title(NtsVariant variant) {
         return "nts, " + NAMES.get(variant.test()) + ", " + variant.segments()
                 + (variant.encoding() == Encoding.QUARTILES ? " in quartiles" : "")
-                + (variant.fraction() == 1
-                        ? ""
-                        : variant.importance() == Importance.FILTER_L1
-                                ? ", best half of the filters"
-                                : ", largest half of the weights");
+                + selection(
+                        variant,
+                        ", best half of the filters",
+                        ", largest half of the weights",
+                        ", largest quarter of the weights");
+    }
+
+    /** The word for the weights that count; none if all do. */
+    private static String selection(NtsVariant variant, String filters, String half, String quarter) {
+        if (variant.fraction() == 1) {
+            return "";
+        }
+        if (variant.importance() == Importance.FILTER_L1) {
+            return filters;
+        }
+        return variant.fraction() == .5 ? half : quarter;
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.IntPredicate;
  * @param atOwnThresholds how many at the algorithms' own thresholds
  * @param atGivenRate how many at the calibrated thresholds of the rate that was asked for
  * @param meanDistance as a share of the bits, of the nearest algorithm
+ * @param medianDistance likewise
  * @param largestDistance likewise
  */
 public record Caught(
@@ -20,6 +21,7 @@ public record Caught(
         int atOwnThresholds,
         int atGivenRate,
         double meanDistance,
+        double medianDistance,
         double largestDistance) {
 
     /** Share caught at the judged rate. */
@@ -32,14 +34,20 @@ public record Caught(
         if (which.length == 0) {
             return Optional.empty();
         }
-        var distances = Arrays.stream(which).mapToDouble(scores::share).summaryStatistics();
+        double[] distances =
+                Arrays.stream(which).mapToDouble(scores::share).sorted().toArray();
         return Optional.of(new Caught(
                 which.length,
                 count(which, i -> scores.score(i) > threshold),
                 count(which, scores::isMatch),
                 count(which, i -> scores.chance(i) <= givenRate),
-                distances.getAverage(),
-                distances.getMax()));
+                Arrays.stream(distances).average().orElseThrow(),
+                median(distances),
+                distances[distances.length - 1]));
+    }
+
+    private static double median(double[] sorted) {
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static int count(int[] which, IntPredicate condition) {

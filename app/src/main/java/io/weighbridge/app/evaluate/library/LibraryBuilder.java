@@ -1,6 +1,7 @@
 package io.weighbridge.app.evaluate.library;
 
 import io.weighbridge.app.embedded.FolderLock;
+import io.weighbridge.app.evaluate.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,11 +21,11 @@ public final class LibraryBuilder {
     private final LibraryPlan plan;
     private final LibraryFolder folder;
     private final Crew crew;
-    private final LibraryProgress progress;
+    private final ProgressBar progress;
     private final List<Crew.Worker> workers = new CopyOnWriteArrayList<>();
     private int familiesDone;
 
-    private LibraryBuilder(LibraryPlan plan, LibraryFolder folder, Crew crew, LibraryProgress progress) {
+    private LibraryBuilder(LibraryPlan plan, LibraryFolder folder, Crew crew, ProgressBar progress) {
         this.plan = plan;
         this.folder = folder;
         this.crew = crew;
@@ -42,12 +43,12 @@ public final class LibraryBuilder {
      * @param workers processes that train at a time
      * @throws IOException if a file cannot be written, or the folder holds another library
      */
-    public static void build(LibraryPlan plan, Path folder, int workers, LibraryProgress progress)
+    public static void build(LibraryPlan plan, Path folder, int workers, ProgressBar progress)
             throws IOException, InterruptedException {
         build(plan, folder, workers, () -> WorkerProcess.start(plan, folder), progress);
     }
 
-    static void build(LibraryPlan plan, Path folder, int workers, Crew crew, LibraryProgress progress)
+    static void build(LibraryPlan plan, Path folder, int workers, Crew crew, ProgressBar progress)
             throws IOException, InterruptedException {
         var opened = LibraryFolder.open(folder, plan);
         var lock = FolderLock.on(folder);
@@ -59,7 +60,7 @@ public final class LibraryBuilder {
     }
 
     private void build(int workerCount) throws IOException, InterruptedException {
-        progress.start(plan.size());
+        progress.start("building", plan.size());
         for (var phase : Phase.values()) {
             var todo = new ConcurrentLinkedQueue<Family>();
             for (var family : plan.families()) {

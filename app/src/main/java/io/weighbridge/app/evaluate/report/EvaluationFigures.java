@@ -3,6 +3,7 @@ package io.weighbridge.app.evaluate.report;
 import io.weighbridge.app.evaluate.codes.Column;
 import io.weighbridge.app.evaluate.figures.KeptAccuracy;
 import io.weighbridge.app.evaluate.figures.LibraryFigures;
+import io.weighbridge.app.evaluate.figures.VariantRank;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param command that found it, as printed
  * @param givenRate the false match rate that thresholds are calibrated for
  * @param judged the column that the goals are held against
+ * @param ntsChoice the variants of the paper's hash on the tuning part, the best first: the only figures that are not of the report part
  * @param also a second library, measured with what was tuned on the first
  */
 public record EvaluationFigures(
@@ -20,7 +22,12 @@ public record EvaluationFigures(
         KeptAccuracy accuracy,
         Column judged,
         LibraryFigures library,
+        List<VariantRank> ntsChoice,
         Optional<LibraryFigures> also) {
+
+    public EvaluationFigures {
+        ntsChoice = List.copyOf(ntsChoice);
+    }
 
     /** All goals, on the library. */
     public List<Goal> goals() {

@@ -34,6 +34,7 @@ public final class EvaluationJson {
         json.set("goals", JSON.valueToTree(figures.goals()));
         json.set("alsoGoals", JSON.valueToTree(figures.alsoGoals()));
         json.set("library", JSON.valueToTree(figures.library()));
+        json.set("ntsChoice", JSON.valueToTree(figures.ntsChoice()));
         json.set("also", JSON.valueToTree(figures.also()));
         return json;
     }

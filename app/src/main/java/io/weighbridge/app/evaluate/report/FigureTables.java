@@ -10,6 +10,7 @@ import io.weighbridge.app.evaluate.figures.GroupFigures;
 import io.weighbridge.app.evaluate.figures.LibraryFigures;
 import io.weighbridge.app.evaluate.figures.Operation;
 import io.weighbridge.app.evaluate.figures.Threshold;
+import io.weighbridge.app.evaluate.figures.VariantRank;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,18 @@ final class FigureTables {
                         .reversed())
                 .toList();
         return retrieval(best, "at the given rate", ColumnFigures::givenRate);
+    }
+
+    /** The variants that the default is chosen among, in the order given. */
+    static MarkdownTable choice(List<VariantRank> ranks) {
+        var table = new MarkdownTable(List.of("", "bits", "mAP", "AUC", "caught at 10⁻⁴"));
+        ranks.forEach(rank -> table.row(List.of(
+                rank.isDefault() ? "**" + rank.title() + "** (the default)" : rank.title(),
+                Numbers.count(rank.bits()),
+                Numbers.share(rank.meanAveragePrecision()),
+                Numbers.area(rank.areaUnderCurve()),
+                Numbers.percent(rank.caught()))));
+        return table;
     }
 
     private static MarkdownTable retrieval(

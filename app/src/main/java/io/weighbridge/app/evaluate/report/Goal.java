@@ -9,12 +9,18 @@ public record Goal(String what, String goal, String reached, Verdict verdict) {
     public enum Verdict {
         YES,
         NO,
+        /** Worth telling, but no goal was set. */
+        NO_GOAL,
         /** The library has nothing to measure it on, or other tests look after it. */
         NOT_MEASURED;
 
         /** As in the report. */
         public String text() {
-            return this == NOT_MEASURED ? "not measured here" : name().toLowerCase(Locale.ROOT);
+            return switch (this) {
+                case NO_GOAL -> "no goal";
+                case NOT_MEASURED -> "not measured here";
+                default -> name().toLowerCase(Locale.ROOT);
+            };
         }
 
         static Verdict of(boolean reached) {

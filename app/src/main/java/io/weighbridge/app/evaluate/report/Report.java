@@ -2,8 +2,10 @@ package io.weighbridge.app.evaluate.report;
 
 import io.weighbridge.app.evaluate.figures.ColumnCurves;
 import io.weighbridge.app.evaluate.figures.LibraryFigures;
+import io.weighbridge.app.evaluate.figures.VariantRank;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The report in Markdown: templates with the figures filled in. */
 public final class Report {
@@ -62,6 +64,7 @@ public final class Report {
                 .with("givenRate", tables.givenRate())
                 .with("calibration", tables.calibration())
                 .with("variants", tables.variants())
+                .with("choice", choice(figures.ntsChoice()))
                 .with("second", figures.also().map(this::second).orElse(""))
                 .with("charts", charts)
                 .filled();
@@ -115,10 +118,26 @@ public final class Report {
     private static String tuning(LibraryFigures library) {
         return library.tuningStrangers() > 0
                 ? "Thresholds and calibrations are taken from the " + Numbers.count(library.tuningStrangers())
-                        + " pairs of strangers of the tuning part; every figure below is taken on the report part."
+                        + " pairs of strangers of the tuning part; every figure below is taken on the report part, but for the choice of the nts variant."
                 : "This library has no tuning part, or one with too few strangers. Thresholds for a false match rate are taken from the very strangers"
                         + " that they are held against, which flatters them, and the false match rate of a distance is"
                         + " what the algorithm itself states.";
+    }
+
+    private static String choice(List<VariantRank> ranks) {
+        if (ranks.isEmpty()) {
+            return "This library has no tuning part to choose on, or none with copies and strangers.";
+        }
+        var first = ranks.get(0);
+        String place = IntStream.range(0, ranks.size())
+                .filter(i -> ranks.get(i).isDefault())
+                .mapToObj(i -> i == 0 ? "is the best of" : "is number " + (i + 1) + " of")
+                .findFirst()
+                .orElse("is not among");
+        return "Each variant on the tuning part alone, " + Numbers.count(first.copies()) + " pairs with a copy and "
+                + Numbers.count(first.strangers())
+                + " with a stranger, the threshold taken from the same strangers. The default " + place + " the "
+                + Numbers.count(ranks.size()) + " by mAP.\n\n" + FigureTables.choice(ranks);
     }
 
     private static String destroyed(FigureTables tables) {

@@ -11,6 +11,7 @@ import io.weighbridge.hash.LayerKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class HashBenchCommandTest {
 
     @Test
     void shouldReportAPositiveRowForEachContender() throws IOException {
-        var report = new HashBenchReport(HashBenchmark.run(TINY, 2));
+        var report = new HashBenchReport(HashBenchmark.run(TINY, 2, Duration.ofMillis(100)));
 
         var json = report.json();
         assertThat(json.get("weights").asLong()).isEqualTo(16 * 16 * 9 + 64 * 32);

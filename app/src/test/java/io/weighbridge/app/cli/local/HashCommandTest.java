@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,10 +144,40 @@ class HashCommandTest {
         for (JsonNode shown : lines().get(0).get("algorithms")) {
             var algorithm = Algorithms.byId(new AlgorithmId(
                     shown.get("algorithm").asText(), shown.get("version").asInt()));
-            assertThat(shown.get("thresholdBits").asInt()).isEqualTo(algorithm.thresholdBits(1e-6));
+            int threshold = algorithm.thresholdBits(1e-6);
+            assertThat(shown.get("thresholdBits").isNull()).isEqualTo(threshold < 0);
+            assertThat(shown.get("thresholdBits").asInt(-1)).isEqualTo(threshold);
         }
         assertThat(run("compare", "--false-match-rate", "2", files[0], files[1]))
                 .isEqualTo(4);
+    }
+
+    @Test
+    void shouldSayNoneWhereNoDistanceIsAMatch() throws IOException {
+        String[] files = {file("vgg-original.zip"), file("vgg-stranger.zip")};
+        // A rate that not even equal codes of the baseline have.
+        String[] options = {"--false-match-rate", "1e-12", "--algorithms", "nts@1", "--explain"};
+
+        assertThat(run(compare("json", options, files))).isZero();
+        JsonNode line = lines().get(0);
+        assertThat(line.get("algorithm").asText()).isEqualTo("nts");
+        assertThat(line.get("thresholdBits").isNull()).isTrue();
+        assertThat(line.at("/algorithms/0/thresholdBits").asInt()).isPositive();
+        assertThat(line.at("/algorithms/2/thresholdBits").isNull()).isTrue();
+        assertThat(line.at("/explanation/sentences").toString()).contains("(threshold none, by chance");
+
+        out.getBuffer().setLength(0);
+        assertThat(run(compare("text", options, files))).isZero();
+        assertThat(out.toString())
+                .contains("(threshold none); unrelated models come this near")
+                .containsPattern("nts@1 +[0-9]+ +256 +none ")
+                .doesNotContain("-1");
+    }
+
+    private static String[] compare(String format, String[] options, String[] files) {
+        return Stream.of(Stream.of("compare", "--format", format), Stream.of(options), Stream.of(files))
+                .flatMap(arguments -> arguments)
+                .toArray(String[]::new);
     }
 
     @Test

@@ -33,7 +33,7 @@ class ColumnsTest {
         assertThat(columns.variants()).doesNotHaveDuplicates();
         assertThat(columns.variants())
                 .filteredOn(column -> column.id().startsWith("nts-"))
-                .hasSize(13);
+                .hasSize(47);
         assertThat(columns.variants())
                 .filteredOn(column -> column.id().startsWith("pri-"))
                 .hasSize(5);
@@ -43,7 +43,19 @@ class ColumnsTest {
         assertThat(columns.singles())
                 .extracting(Single::id)
                 .doesNotHaveDuplicates()
-                .hasSize(13 + 5 + 4 + Algorithms.all().size());
+                .hasSize(47 + 5 + 4 + Algorithms.all().size());
+    }
+
+    @Test
+    void shouldChooseAmongTheVariantsOfThePapersHashTheDefaultIncluded() {
+        var choice = columns.ofThePaper();
+
+        assertThat(choice).hasSize(48);
+        assertThat(choice)
+                .filteredOn(column -> columns.singles().contains(column))
+                .hasSize(47);
+        assertThat(choice.get(0).id()).isEqualTo("nts-1");
+        assertThat(choice.get(0).title()).isEqualTo("nts, kurtosis, 256");
     }
 
     @Test

@@ -78,7 +78,7 @@ class LibraryFiguresTest {
         var changes = take(byHand(), ABC).of(ABC).changes();
 
         assertThat(changes).extracting(ChangeFigures::change).containsExactly("permuted", "noisy", "pruned");
-        assertThat(changes.get(0).kept().orElseThrow()).isEqualTo(new Caught(1, 1, 1, 1, 0, 0));
+        assertThat(changes.get(0).kept().orElseThrow()).isEqualTo(new Caught(1, 1, 1, 1, 0, 0, 0));
         var pruned = changes.get(2).kept().orElseThrow();
         assertThat(pruned.share()).isZero();
         assertThat(pruned.meanDistance()).isEqualTo(10 / 64.0);

@@ -26,10 +26,15 @@ public final class TestLibrary {
 
     /** A column of made-up codes. */
     public static Single column(String name, int bits, int thresholdBits) {
+        return variant(name, name + "@1", name, bits, thresholdBits);
+    }
+
+    /** A column of made-up codes of a variant of an algorithm. */
+    public static Single variant(String id, String title, String algorithm, int bits, int thresholdBits) {
         return new Single(
-                name,
-                name + "@1",
-                new MadeUp(new AlgorithmId(name, 1), bits, thresholdBits, new FalseMatches(bits, 0, 1)));
+                id,
+                title,
+                new MadeUp(new AlgorithmId(algorithm, 1), bits, thresholdBits, new FalseMatches(bits, 0, 1)));
     }
 
     /** Adds a file with its code in one column. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weighbridge.app.evaluate.LibraryModel;
 import io.weighbridge.app.evaluate.LibraryModel.Kind;
 import io.weighbridge.app.evaluate.Manifest;
+import io.weighbridge.app.evaluate.ProgressBar;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ReadLimits;
@@ -144,7 +145,7 @@ class LibraryBuilderTest {
     private static void build(LibraryPlan plan, Path library) throws IOException, InterruptedException {
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
         var maker = new FamilyMaker(plan, LibraryFolder.open(library, plan));
-        LibraryBuilder.build(plan, library, 1, () -> maker, new LibraryProgress(nowhere, false));
+        LibraryBuilder.build(plan, library, 1, () -> maker, new ProgressBar(nowhere, false));
     }
 
     private static List<String> files(Path library) throws IOException {

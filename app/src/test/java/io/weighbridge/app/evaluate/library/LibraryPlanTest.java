@@ -2,6 +2,7 @@ package io.weighbridge.app.evaluate.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.app.evaluate.LibraryModel.Kind;
 import io.weighbridge.app.evaluate.LibraryModel.Part;
 import io.weighbridge.app.zoo.Architecture;
 import java.util.HashSet;
@@ -85,5 +86,24 @@ class LibraryPlanTest {
                 .flatMap(family -> Stream.of(family.task(), family.transferTask(), family.otherTask()))
                 .map(Task::seed)
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldRewriteInTheWaysThatAGoalIsStatedForAndAddDummyChannels() {
+        assertThat(Change.ALL)
+                .filteredOn(change -> change.kind() == Kind.SAME)
+                .extracting(Change::name)
+                .containsExactlyInAnyOrder(
+                        "permuted",
+                        "rescaled",
+                        "permuted-rescaled",
+                        "batch-norm-folded",
+                        "safetensors",
+                        "pytorch",
+                        "onnx",
+                        "keras",
+                        "half",
+                        "bfloat16",
+                        "dummy-channels");
     }
 }

@@ -14,6 +14,7 @@ import io.weighbridge.app.evaluate.codes.LibraryCodes.Unhashed;
 import io.weighbridge.app.evaluate.figures.KeptAccuracy;
 import io.weighbridge.app.evaluate.figures.LibraryFigures;
 import io.weighbridge.app.evaluate.figures.TestLibrary;
+import io.weighbridge.app.evaluate.figures.VariantRank;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,6 +55,19 @@ class ReportTest {
                 .isEqualTo(EvaluationJson.of(new ReportTest().figures()).toString());
     }
 
+    @Test
+    void shouldMarkTheDefaultAmongTheVariantsAndTellItsPlace() throws IOException {
+        var report = Report.of(figures(), "evaluation");
+
+        assertThat(report)
+                .contains("The default is number 2 of the 2 by mAP.")
+                .contains("| nts, b | 512 | 0.7500 |")
+                .contains("| **nts, a** (the default) | 256 | 0.5000 |");
+        var json = EvaluationJson.of(figures()).get("ntsChoice");
+        assertThat(json.findValuesAsText("id")).containsExactly("nts-b", "nts-1");
+        assertThat(json.findValuesAsText("isDefault")).containsExactly("false", "true");
+    }
+
     private EvaluationFigures figures() throws IOException {
         var codes = codes();
         var taker = new LibraryFigures.Taker(COLUMNS, codes, KeptAccuracy.STANDARD, 1e-9, SILENT);
@@ -63,6 +77,9 @@ class ReportTest {
                 KeptAccuracy.STANDARD,
                 ANY,
                 taker.take(codes, SILENT),
+                List.of(
+                        new VariantRank("nts-b", "nts, b", false, 512, 20, 900, .75, .875, .5),
+                        new VariantRank("nts-1", "nts, a", true, 256, 20, 900, .5, .625, .25)),
                 Optional.of(taker.take(second(), SILENT)));
     }
 
