@@ -83,6 +83,18 @@ def waves(count, frequency):
     return signature
 
 
+MOMENTS = [np.array, abs, lambda x: x * abs(x), lambda x: abs(x) ** 3]
+
+
+def matrices(moments=4, hops=6, features=8, frequency=.75):
+    def signature(w):
+        before, v = (v[:, :, 0] for v in ref.balance(w))
+        s = ref.standardised(np.stack([f(before).sum(1) for f in MOMENTS[:moments]], -1))
+        t = ref.standardised(np.concatenate([np.stack([v.sum(0), abs(v).sum(0)], -1), abs(v).T @ ref.waves(s, 'h', hops, frequency)], 1))
+        return ref.rooted((ref.waves(s, 'a', features, frequency).T @ v @ ref.waves(t, 'b', 512 // features, frequency)).ravel())
+    return signature
+
+
 STUDIES = [
     (ref.KERNELS, 'as it is', kernels(ref.emphasised)),
     (ref.KERNELS, 'sums alone', kernels(ref.emphasised, sizes=False)),
@@ -94,8 +106,14 @@ STUDIES = [
     (ref.SET, 'as it is', waves(512, 2)),
     (ref.SET, '256 waves', waves(256, 2)),
     (ref.SET, 'frequency 2.8', waves(512, 2.8)),
-    (ref.POINTWISE, 'as it is', ref.of_matrix),
-    (ref.DENSE, 'as it is', ref.of_matrix),
+    *[(form, name, signature) for form in (ref.POINTWISE, ref.DENSE) for name, signature in [
+        ('as it is', ref.of_matrix),
+        ('2 moments', matrices(moments=2)),
+        ('3 waves to inputs', matrices(hops=3)),
+        ('4 times 128 waves', matrices(features=4)),
+        ('frequency .6', matrices(frequency=.6)),
+        ('frequency .9', matrices(frequency=.9)),
+    ]],
 ]
 
 

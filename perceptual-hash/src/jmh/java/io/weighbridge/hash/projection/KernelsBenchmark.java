@@ -94,7 +94,7 @@ public class KernelsBenchmark {
     @Benchmark
     @OperationsPerInvocation(TILE)
     public void describe() {
-        kernels.describe(v, a, first, second, third, TILE);
+        kernels.describe(v, .3f, a, first, second, third, TILE);
     }
 
     @Benchmark
@@ -105,8 +105,8 @@ public class KernelsBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(TILE)
-    public void addSizeProducts() {
-        kernels.addSizeProducts(first, second, v, a, b, TILE);
+    public void addPowers() {
+        kernels.addPowers(v, .3f, a, first, second, TILE);
     }
 
     @Benchmark

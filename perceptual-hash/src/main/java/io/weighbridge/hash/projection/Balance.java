@@ -39,8 +39,8 @@ final class Balance {
     }
 
     /**
-     * How many rounds a layer of so many weights needs before those that its signature makes while it looks on. What is left of factors of .1 to 10 is
-     * then less than .5 % of the weights' root mean square for trained layers (src/test/python/study_balance.py); pruned ones need more rounds.
+     * How many rounds a layer of so many weights needs before the one that its signature makes while it looks on. Of factors of .1 to 10 less than .1 % is
+     * then left in trained layers, and a few percent in those of which nine tenths were pruned (src/test/python/study_balance.py).
      */
     static int rounds(long size) {
         return size <= 1 << 14 ? 5 : size <= 1 << 17 ? 3 : size <= 1 << 19 ? 2 : 1;
