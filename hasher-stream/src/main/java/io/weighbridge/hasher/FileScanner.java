@@ -1,5 +1,6 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.FileScan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ interface FileScanner {
      *
      * @param path the name of the file in the outcome
      * @param limit the time it may take
+     * @param siblings the other files of its repository
      */
-    FileScan scan(Path file, String path, Duration limit);
+    FileScan scan(Path file, String path, Duration limit, Siblings siblings);
 }

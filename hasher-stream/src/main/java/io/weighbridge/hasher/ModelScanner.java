@@ -3,11 +3,14 @@ package io.weighbridge.hasher;
 import io.weighbridge.hash.HashResult;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hasher.format.FileRange;
+import io.weighbridge.hasher.format.FolderSiblings;
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.hasher.format.TimeLimitException;
 import io.weighbridge.hasher.format.detect.ModelFormats;
 import io.weighbridge.schemas.avro.Code;
@@ -41,9 +44,9 @@ public final class ModelScanner {
         this.hasher = hasher;
     }
 
-    /** Scans without a time limit. */
+    /** Scans a file of a folder on this machine, without a time limit; shards and external data may lie beside it. */
     public FileScan scan(Path file, String path) {
-        return scan(file, path, UNLIMITED);
+        return scan(file, path, UNLIMITED, FolderSiblings.of(file));
     }
 
     /**
@@ -51,16 +54,17 @@ public final class ModelScanner {
      *
      * @param path the name of the file in the outcome
      * @param limit the outcome is TIMED_OUT when it has passed; checked at every read
+     * @param siblings the other files of its repository
      * @return never null; FAILED with the thread's interrupt flag set if the thread was interrupted
      */
-    public FileScan scan(Path file, String path, Duration limit) {
+    public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
         var scan =
                 FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
         try {
             if (!isRegularFile(file, scan)) {
                 return scan.build();
             }
-            try (var bytes = ModelBytes.open(file, limit)) {
+            try (var bytes = ModelBytes.of(FileRange.open(file), limit, siblings)) {
                 scan(bytes, scan);
             }
         } catch (IOException e) {

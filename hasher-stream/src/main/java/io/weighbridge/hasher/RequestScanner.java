@@ -3,6 +3,7 @@ package io.weighbridge.hasher;
 import io.weighbridge.hasher.fetch.FetchResult.Fetched;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
@@ -90,7 +91,7 @@ final class RequestScanner {
         try (var fetched = (Fetched) result) {
             metrics.fetched(fetching, fetched.sizeBytes());
             long hashingNanos = nanoClock.getAsLong();
-            var scan = scanner.scan(fetched.path(), file.getPath(), remaining.minus(fetching));
+            var scan = scanner.scan(fetched.path(), file.getPath(), remaining.minus(fetching), Siblings.NONE);
             metrics.hashed(since(hashingNanos));
             if (Thread.interrupted()) {
                 throw new InterruptedException("while reading " + file.getPath());

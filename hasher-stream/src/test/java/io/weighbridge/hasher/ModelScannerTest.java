@@ -9,6 +9,7 @@ import io.weighbridge.hash.WeightLayer;
 import io.weighbridge.hash.layer.LayerCode;
 import io.weighbridge.hasher.format.ModelFixtures;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +86,7 @@ class ModelScannerTest {
 
     @Test
     void shouldStopWhenTheTimeIsOver() throws IOException {
-        var scan = scanner.scan(ModelFixtures.copyTo(folder, "tiny.safetensors"), "tiny", Duration.ZERO);
+        var scan = scanner.scan(ModelFixtures.copyTo(folder, "tiny.safetensors"), "tiny", Duration.ZERO, Siblings.NONE);
         assertThat(scan.getOutcome()).isEqualTo(Outcome.TIMED_OUT);
     }
 

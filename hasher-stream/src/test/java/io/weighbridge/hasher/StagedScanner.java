@@ -1,5 +1,6 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
@@ -45,7 +46,7 @@ final class StagedScanner implements FileScanner {
     }
 
     @Override
-    public FileScan scan(Path file, String path, Duration limit) {
+    public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
         begun.add(path);
         var gate = gates.get(path);
         try {

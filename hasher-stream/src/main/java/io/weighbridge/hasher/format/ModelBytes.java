@@ -2,7 +2,6 @@ package io.weighbridge.hasher.format;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -20,33 +19,69 @@ import java.util.Optional;
  */
 public final class ModelBytes implements ByteRange, Closeable {
 
-    private final FileChannel channel;
-    private final long sizeBytes;
+    private final ByteRange source;
     private final Duration limit;
-    private final long startNanos = System.nanoTime();
-    private final List<Runnable> attached = new ArrayList<>();
+    private final long startNanos;
+    private final Siblings siblings;
+    private final List<Closeable> attached = new ArrayList<>();
 
-    private ModelBytes(FileChannel channel, long sizeBytes, Duration limit) {
-        this.channel = channel;
-        this.sizeBytes = sizeBytes;
+    private ModelBytes(ByteRange source, Duration limit, long startNanos, Siblings siblings) {
+        this.source = source;
         this.limit = limit;
+        this.startNanos = startNanos;
+        this.siblings = siblings;
+        if (source instanceof Closeable closeable) {
+            attached.add(closeable);
+        }
     }
 
-    /** Opens a regular file; reads fail with {@link TimeLimitException} once {@code limit} has passed. */
+    /** Opens a regular file of no repository; reads fail with {@link TimeLimitException} once {@code limit} has passed. */
     public static ModelBytes open(Path file, Duration limit) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.READ);
-        try {
-            return new ModelBytes(channel, channel.size(), limit);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        return of(FileRange.open(file), limit, Siblings.NONE);
+    }
+
+    /**
+     * Takes bytes that lie anywhere; reads fail with {@link TimeLimitException} once {@code limit} has passed.
+     *
+     * @param source closed with this, if it can be
+     * @param siblings the other files of the same repository
+     */
+    public static ModelBytes of(ByteRange source, Duration limit, Siblings siblings) {
+        return new ModelBytes(source, limit, System.nanoTime(), siblings);
+    }
+
+    /** Bytes inside this file, such as an entry of an archive, as a file of their own: closed with this, under the same time limit, without siblings. */
+    public ModelBytes part(ByteRange bytes) {
+        return attach(new ModelBytes(bytes, limit, startNanos, Siblings.NONE));
+    }
+
+    /**
+     * Another file of the same repository, closed with this, under the same time limit.
+     *
+     * @param path relative to this file's folder, with {@code /} between names
+     * @return empty if there is none
+     * @throws ModelFormatException if the path leads out of the folder
+     */
+    public Optional<ModelBytes> sibling(String path) throws IOException {
+        for (String name : path.split("/", -1)) {
+            if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("\\") || name.contains(":")) {
+                throw ModelFormatException.malformed(
+                        "file " + path + ": expected a path below the folder of the file that names it");
+            }
         }
+        var found = siblings.open(path);
+        return found.map(bytes -> attach(new ModelBytes(bytes, limit, startNanos, Siblings.NONE)));
+    }
+
+    private ModelBytes attach(ModelBytes other) {
+        attached.add(other);
+        return other;
     }
 
     /** Size when the file was opened. */
     @Override
     public long sizeBytes() {
-        return sizeBytes;
+        return source.sizeBytes();
     }
 
     /**
@@ -56,9 +91,9 @@ public final class ModelBytes implements ByteRange, Closeable {
      * @throws ModelFormatException if the file ends before
      */
     public ByteBuffer read(long offset, int length, String what) throws IOException {
-        if (offset < 0 || length < 0 || length > sizeBytes - offset) {
+        if (offset < 0 || length < 0 || length > sizeBytes() - offset) {
             throw ModelFormatException.malformed(what + " at byte " + offset + ": expected " + length
-                    + " bytes, the file ends at byte " + sizeBytes);
+                    + " bytes, the file ends at byte " + sizeBytes());
         }
         var bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         readInto(bytes, offset, what);
@@ -67,22 +102,14 @@ public final class ModelBytes implements ByteRange, Closeable {
 
     /** Reads up to {@code length} bytes from {@code offset}, fewer if the file ends before; the buffer is little-endian. */
     public ByteBuffer peek(long offset, int length) throws IOException {
-        long left = Math.max(0, sizeBytes - offset);
-        return read(Math.min(offset, sizeBytes), (int) Math.min(length, left), "first bytes");
+        long left = Math.max(0, sizeBytes() - offset);
+        return read(Math.min(offset, sizeBytes()), (int) Math.min(length, left), "first bytes");
     }
 
     @Override
     public void readInto(ByteBuffer target, long offset, String what) throws IOException {
         checkTime();
-        long position = offset;
-        while (target.hasRemaining()) {
-            int read = channel.read(target, position);
-            if (read < 0) {
-                throw ModelFormatException.malformed(what + " at byte " + position + ": expected " + target.remaining()
-                        + " more bytes, the file ends");
-            }
-            position += read;
-        }
+        source.readInto(target, offset, what);
     }
 
     /** Fails once the time limit has passed: for work between reads. */
@@ -93,7 +120,7 @@ public final class ModelBytes implements ByteRange, Closeable {
     }
 
     /** Has {@code release} run when this is closed: for what a reader holds outside the heap. */
-    public void onClose(Runnable release) {
+    public void onClose(Closeable release) {
         attached.add(release);
     }
 
@@ -108,24 +135,27 @@ public final class ModelBytes implements ByteRange, Closeable {
             boolean hasRoom = Files.getFileStore(path).getUsableSpace() / 2 >= sizeBytes;
             var scratch = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            onClose(() -> close(scratch));
+            onClose(scratch);
             return hasRoom ? Optional.of(scratch) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static void close(FileChannel scratch) {
-        try {
-            scratch.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
+    /** Closes all that was attached, the last first, even if closing some of it fails. */
     @Override
     public void close() throws IOException {
-        attached.forEach(Runnable::run);
-        channel.close();
+        IOException failure = null;
+        for (int i = attached.size() - 1; i >= 0; i--) {
+            try {
+                attached.get(i).close();
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        attached.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

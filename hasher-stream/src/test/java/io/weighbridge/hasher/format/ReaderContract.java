@@ -137,7 +137,7 @@ public abstract class ReaderContract {
 
     protected static FileScan scan(Path file, ReadLimits limits) {
         long start = System.nanoTime();
-        var scan = new ModelScanner(limits, ReadingHasher.create()).scan(file, "model", SOON);
+        var scan = new ModelScanner(limits, ReadingHasher.create()).scan(file, "model", SOON, Siblings.NONE);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as(scan.getReason())
                 .isLessThan(SOON);

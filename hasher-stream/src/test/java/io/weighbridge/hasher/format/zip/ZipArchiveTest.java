@@ -7,6 +7,7 @@ import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ModelFixtures;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.ReadingHasher;
+import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
@@ -197,7 +198,8 @@ class ZipArchiveTest {
     }
 
     private static FileScan scan(Path file, ReadLimits limits) {
-        return new ModelScanner(limits, ReadingHasher.create()).scan(file, "model.pt", Duration.ofSeconds(5));
+        return new ModelScanner(limits, ReadingHasher.create())
+                .scan(file, "model.pt", Duration.ofSeconds(5), Siblings.NONE);
     }
 
     private static int indexOf(byte[] bytes, byte[] wanted, int from) {
