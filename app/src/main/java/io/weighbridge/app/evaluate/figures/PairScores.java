@@ -1,6 +1,7 @@
 package io.weighbridge.app.evaluate.figures;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /** What one column makes of every pair. */
 final class PairScores {
@@ -78,8 +79,12 @@ final class PairScores {
 
     /** The mean over the originals that have a copy of the average precision of their ranking of all other files. */
     double meanAveragePrecision() {
-        double sum = 0;
-        int queries = 0;
+        return Arrays.stream(averagePrecisions()).average().orElseThrow();
+    }
+
+    /** The average precision of the ranking of all other files, for each original that has a copy. */
+    double[] averagePrecisions() {
+        var precisions = DoubleStream.builder();
         int length = pairs.pairsOfAnOriginal();
         for (int from = 0; from < pairs.size(); from += length) {
             int first = from;
@@ -89,11 +94,10 @@ final class PairScores {
                     .filter(i -> !pairs.isCopy(i))
                     .toArray();
             if (copies.length > 0) {
-                sum += AveragePrecision.of(scores(copies), scores(strangers));
-                queries++;
+                precisions.add(AveragePrecision.of(scores(copies), scores(strangers)));
             }
         }
-        return sum / queries;
+        return precisions.build().toArray();
     }
 
     private static int[] range(int from, int length) {

@@ -6,6 +6,7 @@ import io.weighbridge.app.evaluate.codes.Column.Single;
 import io.weighbridge.app.evaluate.codes.Columns;
 import io.weighbridge.app.evaluate.codes.LibraryCodes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param isDefault whether this is the variant that models are hashed with
  * @param copies pairs of an original and a copy of it
  * @param strangers all other pairs of an original and a file
+ * @param standardError of the mAP: the deviation of the average precisions of the originals over the root of their number
  * @param caught share of the copies at the false match rate that the goals are stated for, with the threshold from these strangers
  */
 public record VariantRank(
@@ -25,6 +27,7 @@ public record VariantRank(
         int copies,
         int strangers,
         double meanAveragePrecision,
+        double standardError,
         double areaUnderCurve,
         double caught) {
 
@@ -46,10 +49,27 @@ public record VariantRank(
         return ranks;
     }
 
+    /**
+     * The variant that is to be the default, by the rule of one standard error (Breiman and others, Classification and Regression Trees, 1984): the shortest of those whose mAP is
+     * within one standard error of the best, because it cannot be told from the best; of equally short ones that of the best mAP.
+     *
+     * @param ranks at least one
+     */
+    public static VariantRank choice(List<VariantRank> ranks) {
+        var byPrecision = Comparator.comparingDouble(VariantRank::meanAveragePrecision);
+        var best = ranks.stream().max(byPrecision).orElseThrow();
+        double enough = best.meanAveragePrecision() - best.standardError();
+        return ranks.stream()
+                .filter(rank -> rank.meanAveragePrecision() >= enough)
+                .min(Comparator.comparingInt(VariantRank::bits).thenComparing(byPrecision.reversed()))
+                .orElseThrow();
+    }
+
     /** Ranks do not depend on the calibration of a single algorithm, so what it states will do. */
     private static VariantRank of(Single variant, boolean isDefault, LibraryPairs tuning) {
         var scores = PairScores.of(Yardstick.stated(variant), tuning);
         var roc = scores.roc();
+        double[] precisions = scores.averagePrecisions();
         return new VariantRank(
                 variant.id(),
                 variant.title(),
@@ -57,8 +77,16 @@ public record VariantRank(
                 variant.algorithm().bits(),
                 tuning.copies().length,
                 tuning.strangers().length,
-                scores.meanAveragePrecision(),
+                Arrays.stream(precisions).average().orElseThrow(),
+                standardError(precisions),
                 roc.auc(),
                 roc.caughtAbove(roc.thresholdAt(Measure.JUDGED_RATE)));
+    }
+
+    private static double standardError(double[] precisions) {
+        double mean = Arrays.stream(precisions).average().orElseThrow();
+        double squares =
+                Arrays.stream(precisions).map(p -> (p - mean) * (p - mean)).sum();
+        return Math.sqrt(squares / precisions.length / precisions.length);
     }
 }

@@ -45,11 +45,12 @@ final class FigureTables {
 
     /** The variants that the default is chosen among, in the order given. */
     static MarkdownTable choice(List<VariantRank> ranks) {
-        var table = new MarkdownTable(List.of("", "bits", "mAP", "AUC", "caught at 10⁻⁴"));
+        var table = new MarkdownTable(List.of("", "bits", "mAP", "standard error", "AUC", "caught at 10⁻⁴"));
         ranks.forEach(rank -> table.row(List.of(
                 rank.isDefault() ? "**" + rank.title() + "** (the default)" : rank.title(),
                 Numbers.count(rank.bits()),
                 Numbers.share(rank.meanAveragePrecision()),
+                Numbers.share(rank.standardError()),
                 Numbers.area(rank.areaUnderCurve()),
                 Numbers.percent(rank.caught()))));
         return table;

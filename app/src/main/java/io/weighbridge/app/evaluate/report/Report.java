@@ -5,7 +5,6 @@ import io.weighbridge.app.evaluate.figures.LibraryFigures;
 import io.weighbridge.app.evaluate.figures.VariantRank;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The report in Markdown: templates with the figures filled in. */
 public final class Report {
@@ -129,15 +128,12 @@ public final class Report {
             return "This library has no tuning part to choose on, or none with copies and strangers.";
         }
         var first = ranks.get(0);
-        String place = IntStream.range(0, ranks.size())
-                .filter(i -> ranks.get(i).isDefault())
-                .mapToObj(i -> i == 0 ? "is the best of" : "is number " + (i + 1) + " of")
-                .findFirst()
-                .orElse("is not among");
+        var choice = VariantRank.choice(ranks);
         return "Each variant on the tuning part alone, " + Numbers.count(first.copies()) + " pairs with a copy and "
                 + Numbers.count(first.strangers())
-                + " with a stranger, the threshold taken from the same strangers. The default " + place + " the "
-                + Numbers.count(ranks.size()) + " by mAP.\n\n" + FigureTables.choice(ranks);
+                + " with a stranger, the threshold taken from the same strangers. By that rule the default should be "
+                + choice.title() + "; it " + (choice.isDefault() ? "is" : "is not") + ".\n\n"
+                + FigureTables.choice(ranks);
     }
 
     private static String destroyed(FigureTables tables) {

@@ -34,8 +34,25 @@ class VariantRankTest {
 
         // Two originals with a copy and two strangers each; in the default one copy, 11 away, is behind two strangers,
         // 10 away.
-        assertThat(ranks.get(0)).isEqualTo(new VariantRank("nts-2", "nts, two", false, 64, 2, 4, 1, 1, 1));
-        assertThat(ranks.get(1)).isEqualTo(new VariantRank("nts-1", "nts, one", true, 64, 2, 4, .75, 6 / 8.0, .5));
+        assertThat(ranks.get(0)).isEqualTo(new VariantRank("nts-2", "nts, two", false, 64, 2, 4, 1, 0, 1, 1));
+        assertThat(ranks.get(1))
+                .isEqualTo(new VariantRank(
+                        "nts-1", "nts, one", true, 64, 2, 4, .75, Math.sqrt(2 * .25 * .25 / 4), 6 / 8.0, .5));
+    }
+
+    @Test
+    void shouldChooseTheShortestThatCannotBeToldFromTheBest() {
+        var best = rank("best", 512, .8, .05);
+        var near = rank("near", 256, .76, .05);
+        var nearer = rank("nearer", 256, .77, .01);
+        var far = rank("far", 64, .74, .09);
+
+        assertThat(VariantRank.choice(List.of(best, near, nearer, far))).isEqualTo(nearer);
+        assertThat(VariantRank.choice(List.of(far, best))).isEqualTo(best);
+    }
+
+    private static VariantRank rank(String id, int bits, double precision, double standardError) {
+        return new VariantRank(id, id, false, bits, 9, 9, precision, standardError, 1, 1);
     }
 
     @Test

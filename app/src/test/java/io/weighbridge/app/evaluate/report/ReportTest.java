@@ -60,9 +60,9 @@ class ReportTest {
         var report = Report.of(figures(), "evaluation");
 
         assertThat(report)
-                .contains("The default is number 2 of the 2 by mAP.")
-                .contains("| nts, b | 512 | 0.7500 |")
-                .contains("| **nts, a** (the default) | 256 | 0.5000 |");
+                .contains("By that rule the default should be nts, b; it is not.")
+                .contains("| nts, b | 512 | 0.7500 | 0.0625 |")
+                .contains("| **nts, a** (the default) | 256 | 0.5000 | 0.0625 |");
         var json = EvaluationJson.of(figures()).get("ntsChoice");
         assertThat(json.findValuesAsText("id")).containsExactly("nts-b", "nts-1");
         assertThat(json.findValuesAsText("isDefault")).containsExactly("false", "true");
@@ -78,8 +78,8 @@ class ReportTest {
                 ANY,
                 taker.take(codes, SILENT),
                 List.of(
-                        new VariantRank("nts-b", "nts, b", false, 512, 20, 900, .75, .875, .5),
-                        new VariantRank("nts-1", "nts, a", true, 256, 20, 900, .5, .625, .25)),
+                        new VariantRank("nts-b", "nts, b", false, 512, 20, 900, .75, .0625, .875, .5),
+                        new VariantRank("nts-1", "nts, a", true, 256, 20, 900, .5, .0625, .625, .25)),
                 Optional.of(taker.take(second(), SILENT)));
     }
 
