@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """What layer codes of unrelated networks share, for the constants of LayerFalseMatches, and what they find.
 
-usage: weighbridge hash --format json FAMILY--CHANGE.EXT... | measure_layers.py
-The original of each family has the change "orig".
+usage: weighbridge hash --format json FILE... | measure_layers.py
+
+A file is FAMILY--CHANGE.EXT, the original of each family of the change "orig"; or, as in the library of weighbridge evaluate, FAMILY/CHANGE.EXT, "original". The constants are taken
+from LIBRARY/*-t*/original.*, the originals of the tuning part.
 """
 import json
 import math
@@ -12,7 +14,7 @@ from collections import defaultdict
 
 BITS = 256
 # As LayerFalseMatches: mean and deviation of z.
-TAKEN = {'picture': (1.3, 3.2), 'depthwise': (.3, 2.1), 'kernels': (.1, 1.3), 'pointwise': (.1, 1.7), 'dense': (.3, 2)}
+TAKEN = {'picture': (1.3, 3.2), 'depthwise': (.5, 2.3), 'kernels': (.1, 1.3), 'pointwise': (.1, 1.5), 'dense': (.3, 2)}
 MATCH_RATE = 1e-4
 
 
@@ -65,13 +67,18 @@ def evidence(p):
                       for k in range(1, n + 1)])
 
 
+def named(path):
+    """Family and change."""
+    folder, name = os.path.split(path.rsplit('.', 1)[0])
+    return tuple(name.split('--')) if '--' in name else (os.path.basename(folder), name)
+
+
 def main():
     models = {}
     for line in sys.stdin:
         scan = json.loads(line)
-        models[os.path.basename(scan['file']).rsplit('.', 1)[0]] = scan['layers']
-    family = {name: name.split('--')[0] for name in models}
-    originals = [name for name in models if name.endswith('--orig')]
+        models[named(scan['file'])] = scan['layers']
+    originals = [name for name in models if name[1] in ('orig', 'original')]
     z, found, strangers = defaultdict(list), defaultdict(list), []
     for o in originals:
         for name in models:
@@ -79,8 +86,8 @@ def main():
                 continue
             p = rates(models[o], models[name])
             matched = sum(r <= MATCH_RATE for r in p)
-            if family[name] == family[o]:
-                found[name.split('--')[1]].append(matched / max(1, len(p)))
+            if name[0] == o[0]:
+                found[name[1]].append(matched / max(1, len(p)))
                 continue
             strangers.append((matched, evidence(p)))
             for a in models[o]:
