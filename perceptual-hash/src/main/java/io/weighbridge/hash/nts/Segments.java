@@ -59,7 +59,7 @@ final class Segments {
     }
 
     private void close() {
-        statistics[segment++] = test.statistic(Arrays.copyOf(sample, sampled));
+        statistics[segment++] = test.statistic(sampled == MAX_SAMPLE ? sample : Arrays.copyOf(sample, sampled));
         if (segment < statistics.length) {
             open();
         }

@@ -42,6 +42,10 @@ final class Channels {
         return features.get(feature)[channel / tiling.longest()][channel % tiling.longest()];
     }
 
+    Tiling tiling() {
+        return tiling;
+    }
+
     float[][] feature(int feature) {
         return features.get(feature);
     }
@@ -83,8 +87,8 @@ final class Channels {
         return new Channels(kernels, tiling, copies);
     }
 
-    /** Takes the means away in place: for features that nobody else has yet. */
-    private Channels centre() {
+    /** Takes the means away in place: for features that nobody else has yet. Returns this. */
+    Channels centre() {
         for (var tiles : features) {
             double sum = 0;
             for (var tile : tiles) {
@@ -119,7 +123,8 @@ final class Channels {
         return new Channels(kernels, tiling, products);
     }
 
-    private void addTimes(double[] matrix, int columns, int column, float[][] product) {
+    /** Adds the sums of the features times the entries of a column to the product. */
+    void addTimes(double[] matrix, int columns, int column, float[][] product) {
         var rows = new float[RowBlock.ROWS][];
         for (int from = 0; from < width(); from += RowBlock.ROWS) {
             var factors = new float[RowBlock.ROWS];
@@ -142,25 +147,9 @@ final class Channels {
         return new Channels(kernels, tiling, both);
     }
 
-    /** Random waves of each channel's numbers (random Fourier features), centred over the channels. */
+    /** Random waves of each channel's numbers, centred over the channels. */
     Channels waves(String purpose, int count, double frequency) {
-        var directions = new BasisStream(purpose, width());
-        var phases = new BasisStream(purpose + "p", width());
-        var matrix = new double[width() * count];
-        for (int i = 0; i < matrix.length; i++) {
-            matrix[i] = directions.normal(i) * frequency / (2 * Math.PI);
-        }
-        var waves = times(matrix, count);
-        for (int m = 0; m < count; m++) {
-            float phase = (float) phases.uniform(m);
-            for (var tile : waves.feature(m)) {
-                for (int j = 0; j < tile.length; j++) {
-                    tile[j] += phase;
-                }
-                kernels.wave(tile, tile.length);
-            }
-        }
-        return waves.centre();
+        return new Waves(kernels, this, purpose, count, frequency).all();
     }
 
     /**

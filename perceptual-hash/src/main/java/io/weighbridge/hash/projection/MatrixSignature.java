@@ -31,6 +31,9 @@ final class MatrixSignature {
 
     private static final double FREQUENCY = .75;
 
+    /** Waves of the inputs that are held at a time: what a call of {@link Channels#products} takes together. */
+    private static final int WAVES_AT_A_TIME = 2;
+
     /** How long every signature is. */
     static final int LENGTH = OUTPUT_FEATURES * INPUT_FEATURES;
 
@@ -154,12 +157,16 @@ final class MatrixSignature {
             balance.endRound();
             var described =
                     balanced(sums).standardised().beside(balanced(reached).standardised());
-            var inputs = described.waves("b", INPUT_FEATURES, FREQUENCY);
+            var inputs = new Waves(kernels, described, "b", INPUT_FEATURES, FREQUENCY);
             var columns = balanced(gathered);
-            var lanes = inputs.lanes();
+            var waves = inputs.room(WAVES_AT_A_TIME);
+            var lanes = waves.lanes();
             var signature = new double[LENGTH];
-            for (int a = 0; a < OUTPUT_FEATURES; a++) {
-                inputs.products(columns.feature(a), lanes, signature, a * INPUT_FEATURES);
+            for (int b = 0; b < INPUT_FEATURES; b += WAVES_AT_A_TIME) {
+                inputs.fill(waves, b);
+                for (int a = 0; a < OUTPUT_FEATURES; a++) {
+                    waves.products(columns.feature(a), lanes, signature, a * INPUT_FEATURES + b);
+                }
             }
             Vectors.root(signature, 0, LENGTH);
             done.accept(Vectors.normalise(signature));
