@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.format;
 
+import io.weighbridge.hasher.format.zip.ZipBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,18 +30,39 @@ final class Mutator {
     private static final int HEADER_BYTES = 1024;
 
     private final List<byte[]> samples;
+    private final List<byte[]> zips;
 
     Mutator(List<byte[]> samples) {
         this.samples = samples;
+        zips = samples.stream().filter(Mutator::isPlainZip).toList();
     }
 
     /** One of the samples with one to four changes. */
     byte[] mutant(Random random) {
-        var bytes = any(random).clone();
-        for (int i = 1 + random.nextInt(4); i > 0 && bytes.length > 0; i--) {
+        return random.nextInt(4) == 0 && !zips.isEmpty()
+                ? mutantInZip(random)
+                : mutate(any(random).clone(), random, 4);
+    }
+
+    /** Broken content under checksums that are right: without them every change would fail at the first. */
+    private byte[] mutantInZip(Random random) {
+        var zip = ZipBytes.of(zips.get(random.nextInt(zips.size())));
+        var name = zip.names().get(random.nextInt(Math.min(3, zip.names().size())));
+        zip.with(name, mutate(zip.content(name).clone(), random, 3));
+        return random.nextBoolean() ? zip.bytes() : zip.deflated();
+    }
+
+    private byte[] mutate(byte[] whole, Random random, int most) {
+        var bytes = whole;
+        for (int i = 1 + random.nextInt(most); i > 0 && bytes.length > 0; i--) {
             bytes = mutate(bytes, random);
         }
         return bytes;
+    }
+
+    /** Whether it is a zip archive without encryption, which is bit 0 of the flags. */
+    private static boolean isPlainZip(byte[] bytes) {
+        return bytes.length > 8 && bytes[0] == 'P' && bytes[1] == 'K' && (bytes[6] & 1) == 0;
     }
 
     private byte[] any(Random random) {
