@@ -85,11 +85,12 @@ final class HasherMetrics {
         backlogs.remove(backlog);
     }
 
-    /** The one format of all files whose format is known, else {@code mixed} or {@code none}. */
+    /** The one format, without the containers around it, of all files whose format is known, else {@code mixed} or {@code none}. */
     private static String format(ScanReport report) {
         var formats = report.files().stream()
                 .map(FileScan::getFormat)
                 .filter(Objects::nonNull)
+                .map(format -> format.substring(format.lastIndexOf('/') + 1))
                 .distinct()
                 .toList();
         return switch (formats.size()) {

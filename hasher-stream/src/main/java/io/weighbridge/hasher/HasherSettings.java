@@ -2,6 +2,7 @@ package io.weighbridge.hasher;
 
 import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hasher.fetch.FetchSettings;
+import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.RoleConfig;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topics;
@@ -48,6 +49,24 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>wait before the second attempt; doubles; a longer {@code Retry-After} is honoured within the deadline</td></tr>
  * <tr><td>{@code weighbridge.fetch.redirects}</td><td>redirects</td><td>5</td>
  *     <td>most redirects of one attempt</td></tr>
+ * <tr><td>{@code weighbridge.read.max.header.bytes}</td><td>bytes</td><td>67108864</td>
+ *     <td>largest header, pickle, graph or directory held in memory; this and the following give TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.read.max.tensors}</td><td>tensors</td><td>100000</td>
+ *     <td>most tensors in one file</td></tr>
+ * <tr><td>{@code weighbridge.read.max.tensor.weights}</td><td>numbers</td><td>268435456</td>
+ *     <td>most numbers in one tensor</td></tr>
+ * <tr><td>{@code weighbridge.read.max.entries}</td><td>entries</td><td>100000</td>
+ *     <td>most entries in one archive, and in all archives that lie in one another</td></tr>
+ * <tr><td>{@code weighbridge.read.max.inflated.bytes}</td><td>bytes</td><td>8589934592</td>
+ *     <td>most bytes that compressed content of one file may give</td></tr>
+ * <tr><td>{@code weighbridge.read.max.depth}</td><td>archives</td><td>3</td>
+ *     <td>most archives and compressed streams around a model, the outermost included</td></tr>
+ * <tr><td>{@code weighbridge.read.max.ratio}</td><td>times</td><td>250</td>
+ *     <td>how many times its compressed size an entry of more than 4 MiB may have</td></tr>
+ * <tr><td>{@code weighbridge.read.max.dimensions}</td><td>dimensions</td><td>64</td>
+ *     <td>most dimensions of a tensor</td></tr>
+ * <tr><td>{@code weighbridge.read.max.time}</td><td>duration</td><td>PT1H</td>
+ *     <td>time for reading and hashing one file; TIMED_OUT after it</td></tr>
  * <tr><td>{@code weighbridge.hash.site.key.file}</td><td>file</td><td>none</td>
  *     <td>the secret that decides on the basis of the codes; the matcher needs the same</td></tr>
  * </table>
@@ -59,6 +78,7 @@ public record HasherSettings(
         Topics topics,
         Map<String, Object> config,
         FetchSettings fetch,
+        ReadLimits readLimits,
         int scanThreads,
         int window,
         Duration forwardInterval,
@@ -90,6 +110,7 @@ public record HasherSettings(
                 Topics.of(settings),
                 config,
                 FetchSettings.from(settings),
+                ReadLimits.from(settings),
                 atLeastOne(settings, SCAN_THREADS, Runtime.getRuntime().availableProcessors()),
                 atLeastOne(settings, WINDOW, 32),
                 positive(settings, FORWARD_INTERVAL, Duration.ofMillis(100)),

@@ -3,6 +3,7 @@ package io.weighbridge.hasher;
 import io.weighbridge.hash.HashResult;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.FileRange;
 import io.weighbridge.hasher.format.FolderSiblings;
 import io.weighbridge.hasher.format.ModelBytes;
@@ -58,13 +59,28 @@ public final class ModelScanner {
      * @return never null; FAILED with the thread's interrupt flag set if the thread was interrupted
      */
     public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
-        var scan =
-                FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
+        var scan = start(path);
+        return isRegularFile(file, scan) ? scan(() -> FileRange.open(file), scan, limit, siblings) : scan.build();
+    }
+
+    /** As {@link #scan(Path, String, Duration, Siblings)}, of bytes that lie anywhere; closes them if they can be. */
+    public FileScan scan(ByteRange source, String path, Duration limit, Siblings siblings) {
+        return scan(() -> source, start(path), limit, siblings);
+    }
+
+    private static FileScan.Builder start(String path) {
+        return FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        ByteRange open() throws IOException;
+    }
+
+    private FileScan scan(Source source, FileScan.Builder scan, Duration limit, Siblings siblings) {
         try {
-            if (!isRegularFile(file, scan)) {
-                return scan.build();
-            }
-            try (var bytes = ModelBytes.of(FileRange.open(file), limit, siblings)) {
+            var time = limit.compareTo(limits.maxTime()) < 0 ? limit : limits.maxTime();
+            try (var bytes = ModelBytes.of(source.open(), time, siblings)) {
                 scan(bytes, scan);
             }
         } catch (IOException e) {
@@ -80,6 +96,9 @@ public final class ModelScanner {
             fail(scan, Outcome.MALFORMED, "nested too deeply to be read" + in(scan));
         } catch (RuntimeException e) {
             fail(scan, Outcome.FAILED, e + in(scan));
+        }
+        if (scan.getOutcome() == Outcome.TIMED_OUT && limits.maxTime().compareTo(limit) <= 0) {
+            fail(scan, Outcome.TIMED_OUT, scan.getReason() + "; see " + ReadLimits.setting("maxTime"));
         }
         return scan.build();
     }
@@ -100,24 +119,35 @@ public final class ModelScanner {
         ModelFormat format = ModelFormats.of(file);
         scan.setFormat(format.id());
         var weights = format.read(file, limits);
+        scan.setFormat(weights.format());
         scan.setTensors(weights.tensors()).setParameters(weights.parameters());
         hash(weights, scan);
     }
 
     private void hash(ModelWeights weights, FileScan.Builder scan) {
         if (weights.layers().isEmpty()) {
-            fail(scan, Outcome.NO_WEIGHTS, "none of " + weights.tensors() + " tensors is a convolution or a matrix");
+            fail(
+                    scan,
+                    Outcome.NO_WEIGHTS,
+                    "none of " + weights.tensors() + " tensors is a convolution or a matrix" + also(weights));
             return;
         }
         var result = hasher.hash(weights.layers());
         scan.setQuality(result.quality());
         if (result instanceof HashResult.Degenerate degenerate) {
-            fail(scan, Outcome.DEGENERATE, degenerate.reason());
+            fail(scan, Outcome.DEGENERATE, degenerate.reason() + also(weights));
         } else if (result instanceof HashResult.Hashed hashed) {
             scan.setOutcome(Outcome.HASHED);
+            if (weights.unread() != null) {
+                fail(scan, Outcome.PARTIAL, weights.unread());
+            }
             scan.setCodes(hashed.codes().stream().map(ModelScanner::code).toList());
             scan.setLayers(hashed.layers().stream().map(LayerRecord::of).toList());
         }
+    }
+
+    private static String also(ModelWeights weights) {
+        return weights.unread() == null ? "" : "; " + weights.unread();
     }
 
     private static Code code(PerceptualCode code) {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hasher.fetch.Fetcher;
-import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
@@ -52,7 +51,7 @@ public final class ScanPool implements AutoCloseable {
      * @throws UncheckedIOException if the spool folder cannot be written to
      */
     public static ScanPool open(HasherSettings settings, MeterRegistry registry) {
-        var scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.of(Algorithms.of(settings.siteKey())));
+        var scanner = new ModelScanner(settings.readLimits(), ModelHasher.of(Algorithms.of(settings.siteKey())));
         return open(settings, registry, scanner::scan);
     }
 

@@ -18,22 +18,27 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
         files = List.copyOf(files);
     }
 
-    /** All files hashed: HASHED; some: PARTIAL; none: the outcome of the first. The reason names the first file without codes. */
+    /**
+     * All files hashed: HASHED; some, or some of what a file holds: PARTIAL; none: the outcome of the first. The reason names the first file
+     * that was not hashed as a whole.
+     */
     static ScanReport of(List<FileScan> files, Instant completedAt, Duration took) {
         if (files.isEmpty()) {
             return new ScanReport(Outcome.MALFORMED, "no files", files, completedAt, took);
         }
-        var others = files.stream().filter(file -> !isHashed(file)).toList();
+        var others = files.stream()
+                .filter(file -> file.getOutcome() != Outcome.HASHED)
+                .toList();
         if (others.isEmpty()) {
             return new ScanReport(Outcome.HASHED, null, files, completedAt, took);
         }
         var first = others.get(0);
         String reason = first.getPath() + ": " + first.getReason();
-        return others.size() == files.size()
+        return files.stream().noneMatch(ScanReport::hasCodes)
                 ? new ScanReport(first.getOutcome(), reason, files, completedAt, took)
                 : new ScanReport(
                         Outcome.PARTIAL,
-                        others.size() + " of " + files.size() + " files without codes; " + reason,
+                        others.size() + " of " + files.size() + " files not wholly hashed; " + reason,
                         files,
                         completedAt,
                         took);
@@ -46,10 +51,10 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
 
     /** The files that have codes. */
     List<FileScan> hashed() {
-        return files.stream().filter(ScanReport::isHashed).toList();
+        return files.stream().filter(ScanReport::hasCodes).toList();
     }
 
-    private static boolean isHashed(FileScan file) {
-        return file.getOutcome() == Outcome.HASHED;
+    private static boolean hasCodes(FileScan file) {
+        return file.getOutcome() == Outcome.HASHED || file.getOutcome() == Outcome.PARTIAL;
     }
 }

@@ -3,7 +3,10 @@ package io.weighbridge.hasher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.TestTopics;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,52 @@ class HasherSettingsTest {
         assertThat(settings.forwardInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.scanDeadline()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.maxFiles()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldLimitWhatReadersTakeOn() {
+        assertThat(HasherSettings.from(TestTopics.mock()).readLimits()).isEqualTo(ReadLimits.STANDARD);
+
+        var settings = HasherSettings.from(TestTopics.mock()
+                .with(Map.of(
+                        "weighbridge.read.max.header.bytes", "1",
+                        "weighbridge.read.max.tensors", "2",
+                        "weighbridge.read.max.tensor.weights", "3000000000",
+                        "weighbridge.read.max.entries", "4",
+                        "weighbridge.read.max.inflated.bytes", "5",
+                        "weighbridge.read.max.depth", "6",
+                        "weighbridge.read.max.ratio", "7",
+                        "weighbridge.read.max.dimensions", "8",
+                        "weighbridge.read.max.time", "PT9S")));
+        assertThat(settings.readLimits())
+                .isEqualTo(new ReadLimits(1, 2, 3_000_000_000L, 4, 5, 6, 7, 8, Duration.ofSeconds(9)));
+    }
+
+    @Test
+    void shouldRefuseLimitsThatNothingCouldMeet() {
+        var wrong = TestTopics.mock()
+                .with(Map.of(
+                        "weighbridge.read.max.header.bytes", "3000000000",
+                        "weighbridge.read.max.tensors", "0",
+                        "weighbridge.read.max.depth", "17",
+                        "weighbridge.read.max.time", "PT0S"));
+
+        assertThatThrownBy(() -> HasherSettings.from(wrong))
+                .hasMessageContaining("weighbridge.read.max.header.bytes: expected 1 to 2147483639, got 3000000000")
+                .hasMessageContaining("weighbridge.read.max.tensors: expected 1 to 10000000, got 0")
+                .hasMessageContaining("weighbridge.read.max.depth: expected 1 to 16, got 17")
+                .hasMessageContaining("weighbridge.read.max.time: expected a millisecond to a year, got PT0S");
+    }
+
+    /** Each limit is listed with its default, here and for users. */
+    @Test
+    void shouldDocumentEveryLimit() throws Exception {
+        var docs = Files.readString(Path.of("../docs/settings.md"));
+        for (var limit : ReadLimits.class.getRecordComponents()) {
+            var value = limit.getAccessor().invoke(ReadLimits.STANDARD);
+            var shown = value instanceof Duration ? "`" + value + "`" : value.toString();
+            assertThat(docs).contains("| `" + ReadLimits.setting(limit.getName()) + "` | " + shown + " |");
+        }
     }
 
     @Test

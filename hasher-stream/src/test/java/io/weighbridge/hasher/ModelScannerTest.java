@@ -7,6 +7,7 @@ import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.WeightLayer;
 import io.weighbridge.hash.layer.LayerCode;
+import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelFixtures;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.Siblings;
@@ -145,6 +146,46 @@ class ModelScannerTest {
         assertThat(scan.getReason()).isEqualTo("cannot be read: disk gone");
     }
 
+    @Test
+    void shouldTellWhichTimeLimitWasOver() throws IOException {
+        var standard = ReadLimits.STANDARD;
+        var limits = new ReadLimits(
+                standard.maxHeaderBytes(),
+                standard.maxTensors(),
+                standard.maxTensorWeights(),
+                standard.maxEntries(),
+                standard.maxInflatedBytes(),
+                standard.maxDepth(),
+                standard.maxRatio(),
+                standard.maxDimensions(),
+                Duration.ofNanos(1));
+        var scan = new ModelScanner(limits, ModelHasher.standard())
+                .scan(ModelFixtures.copyTo(folder, "tiny.safetensors"), "tiny");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(scan.getReason()).isEqualTo("not read within 0 ms; see weighbridge.read.max.time");
+    }
+
+    @Test
+    void shouldScanBytesThatLieAnywhere() throws IOException {
+        var bytes = ModelFixtures.bytes("tiny.safetensors");
+        var range = new ByteRange() {
+            @Override
+            public long sizeBytes() {
+                return bytes.length;
+            }
+
+            @Override
+            public void readInto(ByteBuffer target, long offset, String what) {
+                target.put(bytes, (int) offset, target.remaining());
+            }
+        };
+        var scan = scanner.scan(range, "anywhere", Duration.ofMinutes(1), Siblings.NONE);
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.HASHED);
+        assertThat(scan.getCodes())
+                .isEqualTo(scanner.scan(ModelFixtures.copyTo(folder, "tiny.safetensors"), "t")
+                        .getCodes());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "80028a0a6cfc9c46f920, a PyTorch file in the legacy (non-zip) format",
@@ -153,7 +194,8 @@ class ModelScannerTest {
         "1c00000054464c33, a TensorFlow Lite model",
         "934e554d5059, a NumPy array (.npy)",
         "377abcaf271c00, a 7z archive",
-        "1f8b0800, a gzip stream",
+        "1f8b0100, a gzip stream of another method",
+        "28636f730a, 'a bare pickle (protocol 0, ASCII)'",
         "00ff00ff, no known model format: first bytes 00ff00ff",
         "7b7d0a, a text file",
         "0801122a0a0a, 'a TensorFlow SavedModel, or another protocol buffer'",

@@ -37,7 +37,7 @@ class UploadOutcomeTest {
 
         assertThat(stage.onlyOutcome()).isEqualTo(Outcome.PARTIAL);
         assertThat(stage.outcomes.get(0).value().getReason())
-                .isEqualTo("1 of 2 files without codes; notes.txt: unknown format");
+                .isEqualTo("1 of 2 files not wholly hashed; notes.txt: unknown format");
         assertThat(stage.codes()).hasSize(1);
     }
 

@@ -44,6 +44,14 @@ public final class Settings {
         });
     }
 
+    /** A whole number, 0 or more, that may not fit an {@code int}. */
+    public long number(String name, long byDefault) {
+        return parse(name, byDefault, "a whole number, 0 or more", text -> {
+            long value = Long.parseLong(text);
+            return value < 0 ? null : value;
+        });
+    }
+
     /** A number of bytes, 0 or more. */
     public long bytes(String name, long byDefault) {
         return parse(name, byDefault, "a number of bytes, 0 or more", text -> {

@@ -20,15 +20,25 @@ import java.util.Optional;
 public final class ModelBytes implements ByteRange, Closeable {
 
     private final ByteRange source;
-    private final Duration limit;
-    private final long startNanos;
+    private final Work work;
     private final Siblings siblings;
     private final List<Closeable> attached = new ArrayList<>();
 
-    private ModelBytes(ByteRange source, Duration limit, long startNanos, Siblings siblings) {
+    /** What all parts of a file share: the time they have, and what was inflated of them. */
+    private static final class Work {
+
+        private final Duration limit;
+        private final long startNanos = System.nanoTime();
+        private long inflatedBytes;
+
+        Work(Duration limit) {
+            this.limit = limit;
+        }
+    }
+
+    private ModelBytes(ByteRange source, Work work, Siblings siblings) {
         this.source = source;
-        this.limit = limit;
-        this.startNanos = startNanos;
+        this.work = work;
         this.siblings = siblings;
         if (source instanceof Closeable closeable) {
             attached.add(closeable);
@@ -47,12 +57,17 @@ public final class ModelBytes implements ByteRange, Closeable {
      * @param siblings the other files of the same repository
      */
     public static ModelBytes of(ByteRange source, Duration limit, Siblings siblings) {
-        return new ModelBytes(source, limit, System.nanoTime(), siblings);
+        return new ModelBytes(source, new Work(limit), siblings);
     }
 
     /** Bytes inside this file, such as an entry of an archive, as a file of their own: closed with this, under the same time limit, without siblings. */
     public ModelBytes part(ByteRange bytes) {
-        return attach(new ModelBytes(bytes, limit, startNanos, Siblings.NONE));
+        return part(bytes, Siblings.NONE);
+    }
+
+    /** As {@link #part(ByteRange)}, with siblings: the other files that lie beside it, also inside this file. */
+    public ModelBytes part(ByteRange bytes, Siblings beside) {
+        return attach(new ModelBytes(bytes, work, beside));
     }
 
     /**
@@ -70,7 +85,7 @@ public final class ModelBytes implements ByteRange, Closeable {
             }
         }
         var found = siblings.open(path);
-        return found.map(bytes -> attach(new ModelBytes(bytes, limit, startNanos, Siblings.NONE)));
+        return found.map(bytes -> attach(new ModelBytes(bytes, work, Siblings.NONE)));
     }
 
     private ModelBytes attach(ModelBytes other) {
@@ -114,9 +129,15 @@ public final class ModelBytes implements ByteRange, Closeable {
 
     /** Fails once the time limit has passed: for work between reads. */
     public void checkTime() throws TimeLimitException {
-        if (System.nanoTime() - startNanos > limit.toNanos()) {
-            throw new TimeLimitException("not read within " + limit.toMillis() + " ms");
+        if (System.nanoTime() - work.startNanos > work.limit.toNanos()) {
+            throw new TimeLimitException("not read within " + work.limit.toMillis() + " ms");
         }
+    }
+
+    /** Adds to the bytes that were inflated of the whole file, at every depth; returns how many they are now. */
+    public long countInflated(long bytes) {
+        work.inflatedBytes += bytes;
+        return work.inflatedBytes;
     }
 
     /** Has {@code release} run when this is closed: for what a reader holds outside the heap. */

@@ -25,9 +25,9 @@ public final class ModelFormatException extends IOException {
         return new ModelFormatException(Outcome.UNSUPPORTED, message);
     }
 
-    /** A limit would be exceeded; the message names it. */
+    /** A limit would be exceeded; the message names it as {@link ReadLimits} does, the name of its setting is added. */
     public static ModelFormatException tooLarge(String message) {
-        return new ModelFormatException(Outcome.TOO_LARGE, message);
+        return new ModelFormatException(Outcome.TOO_LARGE, ReadLimits.withSetting(message));
     }
 
     /** The same failure, located more closely: {@code subject: message}. */

@@ -43,6 +43,10 @@ public final class WeightCollector {
      * dict, which does not tell them from others. Tensors of other ranks are not layers.
      */
     public void addByShape(String name, long[] shape, ElementType type, TensorData data) throws ModelFormatException {
+        if (shape.length > limits.maxDimensions()) {
+            throw ModelFormatException.tooLarge("tensor " + name + ": " + shape.length
+                    + " dimensions, more than maxDimensions = " + limits.maxDimensions());
+        }
         if (!type.isFloating() || shape.length < 2 || shape.length > 5 || Shapes.numbers(name, shape) == 0) {
             return;
         }

@@ -3,19 +3,27 @@ package io.weighbridge.hasher.format.detect;
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.container.CheckedArchive;
+import io.weighbridge.hasher.format.container.ContainerFormat;
+import io.weighbridge.hasher.format.container.Recognition;
 import io.weighbridge.hasher.format.dl4j.Dl4jFormat;
 import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
+import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The formats that are read. The content of a file alone decides which one it is. */
 public final class ModelFormats {
 
     private static final List<ModelFormat> ALL = List.of(
             new SafetensorsFormat(), new PyTorchFormat(), new Dl4jFormat(), new KerasFormat(), new OnnxFormat());
+
+    private static final List<ModelFormat> CONTAINERS = ContainerFormat.all(new ContentRecognition());
 
     private ModelFormats() {}
 
@@ -28,11 +36,50 @@ public final class ModelFormats {
         if (file.sizeBytes() == 0) {
             throw ModelFormatException.malformed("empty file");
         }
+        var format = find(file);
+        if (format.isEmpty()) {
+            throw ModelFormatException.unsupported(ForeignContent.describe(file));
+        }
+        return format.get();
+    }
+
+    /** Models before containers: many models are zip archives. */
+    static Optional<ModelFormat> find(ModelBytes file) throws IOException {
+        boolean isZip = ZipArchive.isZip(file);
         for (var format : ALL) {
             if (format.recognises(file)) {
-                return format;
+                return Optional.of(isZip ? new CheckedArchive(format, ForeignContent::archive) : format);
             }
         }
-        throw ModelFormatException.unsupported(ForeignContent.describe(file));
+        for (var container : CONTAINERS) {
+            if (container.recognises(file) && !(isZip && isWhole(file))) {
+                return Optional.of(container);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isWhole(ModelBytes file) throws IOException {
+        return ForeignContent.wholeZip(
+                        ZipArchive.open(file, ReadLimits.STANDARD).names())
+                .isPresent();
+    }
+
+    private static final class ContentRecognition implements Recognition {
+
+        @Override
+        public Optional<ModelFormat> format(ModelBytes file) throws IOException {
+            return find(file);
+        }
+
+        @Override
+        public String describe(ModelBytes file) throws IOException {
+            return ForeignContent.describe(file);
+        }
+
+        @Override
+        public boolean holdsNoWeights(ModelBytes file) throws IOException {
+            return ForeignContent.holdsNoWeights(file);
+        }
     }
 }

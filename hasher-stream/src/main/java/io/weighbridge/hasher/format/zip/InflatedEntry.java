@@ -2,6 +2,7 @@ package io.weighbridge.hasher.format.zip;
 
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import java.util.zip.Inflater;
  * A deflated entry. Reading on from where the last read ended is cheap; reading backwards starts from the beginning. Once as many bytes as
  * the entry has were inflated only to be passed over, all of it is laid down in a scratch file and read from there.
  */
-final class InflatedEntry extends EntryRange {
+final class InflatedEntry extends EntryRange implements Closeable {
 
     private static final int CHUNK_BYTES = 1 << 16;
 
@@ -118,6 +119,12 @@ final class InflatedEntry extends EntryRange {
                     "zip entry " + entry().name() + ": expected " + entry().compressedBytes()
                             + " bytes that inflate to " + sizeBytes() + ", the stream does not end there");
         }
+        release();
+    }
+
+    /** Gives back what inflating holds outside the heap; the next read starts over. */
+    @Override
+    public void close() {
         release();
     }
 

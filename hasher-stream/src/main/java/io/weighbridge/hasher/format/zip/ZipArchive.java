@@ -21,9 +21,6 @@ public final class ZipArchive {
 
     private static final int SIGNATURE = 0x04034b50;
     private static final int CHUNK_BYTES = 1 << 18;
-    /** Deflated weights shrink to half, pruned ones to a tenth; above this the entry is a bomb. */
-    private static final long MAX_RATIO = 250;
-
     private static final long FREE_OF_RATIO_BYTES = 4 << 20;
 
     private final ModelBytes file;
@@ -44,14 +41,9 @@ public final class ZipArchive {
     /** Reads the directory and all local headers, no content. */
     public static ZipArchive open(ModelBytes file, ReadLimits limits) throws IOException {
         var archive = new ZipArchive(file, limits);
-        var budget = new InflateBudget(limits.maxInflatedBytes());
-        long declared = 0;
+        var budget = new InflateBudget(file, limits.maxInflatedBytes());
         for (var entry : new DirectoryReader(file, limits).entries()) {
-            declared = Math.addExact(declared, archive.checkDeclared(entry));
-            if (declared > limits.maxInflatedBytes()) {
-                throw ModelFormatException.tooLarge(
-                        "zip archive: inflates to more than maxInflatedBytes = " + limits.maxInflatedBytes());
-            }
+            checkMethod(entry);
             long dataOffset = new LocalHeader(file, entry).dataOffset();
             if (entry.compressedBytes() > file.sizeBytes() - dataOffset) {
                 throw ModelFormatException.malformed("zip entry " + entry.name() + " at byte " + dataOffset
@@ -96,8 +88,12 @@ public final class ZipArchive {
         return content.flip();
     }
 
-    /** Reads the content of all entries once, and compares sizes and checksums. */
+    /**
+     * Holds all entries to the limits, reads their content once, and compares sizes and checksums. Call it before any content is trusted:
+     * {@link #open} asks only whether this is an archive, which does not depend on what a site allows.
+     */
     public void verify() throws IOException {
+        checkInflatedSize();
         var chunk = ByteBuffer.allocate(CHUNK_BYTES);
         for (var range : ranges.values()) {
             var crc = new CRC32();
@@ -115,8 +111,29 @@ public final class ZipArchive {
         }
     }
 
-    /** Checks what can be told before the content is read; returns how many bytes the entry inflates to. */
-    private long checkDeclared(ZipEntryInfo entry) throws ModelFormatException {
+    /** What the directory declares, before any of it is inflated. */
+    private void checkInflatedSize() throws ModelFormatException {
+        long left = limits.maxInflatedBytes();
+        for (var range : ranges.values()) {
+            var entry = range.entry();
+            if (entry.method() == ZipEntryInfo.STORED) {
+                continue;
+            }
+            if (entry.sizeBytes() > FREE_OF_RATIO_BYTES
+                    && entry.sizeBytes() / limits.maxRatio() > entry.compressedBytes()) {
+                throw ModelFormatException.tooLarge("zip entry " + entry.name() + ": inflates from "
+                        + entry.compressedBytes() + " to " + entry.sizeBytes() + " bytes, more than maxRatio = "
+                        + limits.maxRatio() + " times");
+            }
+            left -= Math.min(left + 1, entry.sizeBytes());
+            if (left < 0) {
+                throw ModelFormatException.tooLarge(
+                        "zip archive: inflates to more than maxInflatedBytes = " + limits.maxInflatedBytes());
+            }
+        }
+    }
+
+    private static void checkMethod(ZipEntryInfo entry) throws ModelFormatException {
         if (entry.isEncrypted()) {
             throw ModelFormatException.unsupported("zip entry " + entry.name() + ": is encrypted");
         }
@@ -125,17 +142,11 @@ public final class ZipArchive {
                 throw ModelFormatException.malformed("zip entry " + entry.name() + ": stored, but of sizes "
                         + entry.compressedBytes() + " and " + entry.sizeBytes());
             }
-            return 0;
+            return;
         }
         if (entry.method() != ZipEntryInfo.DEFLATED) {
             throw ModelFormatException.unsupported(
                     "zip entry " + entry.name() + ": compression method " + entry.method() + " is not read");
         }
-        if (entry.sizeBytes() > FREE_OF_RATIO_BYTES && entry.sizeBytes() / MAX_RATIO > entry.compressedBytes()) {
-            throw ModelFormatException.tooLarge(
-                    "zip entry " + entry.name() + ": inflates from " + entry.compressedBytes() + " to "
-                            + entry.sizeBytes() + " bytes, more than " + MAX_RATIO + " times");
-        }
-        return Math.min(entry.sizeBytes(), Long.MAX_VALUE >> 1);
     }
 }

@@ -136,7 +136,7 @@ class SafetensorsFormatTest extends ReaderContract {
         assertThat(scan(file, new ReadLimits(100, 100, 1 << 20, 10, 1 << 20)).getReason())
                 .contains("maxHeaderBytes = 100");
         assertThat(scan(file, new ReadLimits(1 << 20, 3, 1 << 20, 10, 1 << 20)).getReason())
-                .contains("maxTensors = 3");
+                .contains("maxTensors = 3; see weighbridge.read.max.tensors");
         var scan = scan(file, new ReadLimits(1 << 20, 100, 1000, 10, 1 << 20));
         assertThat(scan.getReason())
                 .contains("tensor hidden.weight: 3072 numbers")

@@ -155,11 +155,10 @@ class ZipArchiveTest {
     }
 
     @Test
-    void shouldNotLookIntoANestedArchive() throws IOException {
-        expect(
-                ZipBytes.stored("model.zip", model),
-                Outcome.UNSUPPORTED,
-                "a zip archive that holds neither a PyTorch nor a DL4J model: first entry model.zip");
+    void shouldLookIntoANestedArchive() throws IOException {
+        var scan = scan(Files.write(folder.resolve("m"), ZipBytes.stored("model.zip", model)), ReadLimits.STANDARD);
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.HASHED);
+        assertThat(scan.getFormat()).isEqualTo("zip/pytorch");
     }
 
     @Test

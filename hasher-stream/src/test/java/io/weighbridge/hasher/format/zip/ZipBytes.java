@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -60,6 +61,11 @@ public final class ZipBytes {
 
     public ZipBytes with(String name, String content) {
         return with(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** In the order of the directory. */
+    public List<String> names() {
+        return List.copyOf(entries.keySet());
     }
 
     public byte[] content(String name) {
