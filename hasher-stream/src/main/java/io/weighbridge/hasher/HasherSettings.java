@@ -28,6 +28,8 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>time for all files of a request; files not begun by then are TIMED_OUT</td></tr>
  * <tr><td>{@code weighbridge.scan.max.files}</td><td>files</td><td>1000</td>
  *     <td>a request with more is TOO_LARGE; 1000 is the most, as their outcome is one record</td></tr>
+ * <tr><td>{@code weighbridge.scan.max.kept.bytes}</td><td>bytes</td><td>68719476736</td>
+ *     <td>files of a request that are read together, such as the shards of a model, are kept until its end; more of them are TOO_LARGE</td></tr>
  * <tr><td>{@code weighbridge.fetch.file.roots}</td><td>folders, by commas</td><td>none</td>
  *     <td>folders that {@code file:} addresses may name files in, links resolved; {@code /} allows all, none refuses all</td></tr>
  * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>
@@ -64,6 +66,7 @@ public record HasherSettings(
         Duration forwardInterval,
         Duration scanDeadline,
         int maxFiles,
+        long maxKeptBytes,
         SiteKey siteKey) {
 
     static final String SCAN_THREADS = "weighbridge.scan.threads";
@@ -71,8 +74,10 @@ public record HasherSettings(
     static final String FORWARD_INTERVAL = "weighbridge.scan.interval";
     static final String SCAN_DEADLINE = "weighbridge.scan.deadline";
     static final String MAX_FILES = "weighbridge.scan.max.files";
+    static final String MAX_KEPT_BYTES = "weighbridge.scan.max.kept.bytes";
 
     private static final int MOST_FILES = 1_000;
+    private static final long DEFAULT_MAX_KEPT_BYTES = 64L << 30;
 
     public HasherSettings {
         config = Map.copyOf(config);
@@ -95,6 +100,7 @@ public record HasherSettings(
                 positive(settings, FORWARD_INTERVAL, Duration.ofMillis(100)),
                 positive(settings, SCAN_DEADLINE, Duration.ofHours(1)),
                 files(settings),
+                settings.bytes(MAX_KEPT_BYTES, DEFAULT_MAX_KEPT_BYTES),
                 RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE));
         settings.check();
         return hasher;

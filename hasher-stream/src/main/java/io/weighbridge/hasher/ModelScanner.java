@@ -3,6 +3,7 @@ package io.weighbridge.hasher;
 import io.weighbridge.hash.HashResult;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.PerceptualCode;
+import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.FileRange;
 import io.weighbridge.hasher.format.FolderSiblings;
 import io.weighbridge.hasher.format.ModelBytes;
@@ -27,7 +28,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Scans one model file on this machine: recognises its format, reads its weights, hashes them. Whatever the file holds, the answer is a
+ * Scans one model file: recognises its format, reads its weights, hashes them. Whatever the file holds, the answer is a
  * {@link FileScan} with exactly one outcome. Safe for use by many threads.
  */
 public final class ModelScanner {
@@ -49,24 +50,39 @@ public final class ModelScanner {
         return scan(file, path, UNLIMITED, FolderSiblings.of(file));
     }
 
+    /** Scans a file on this machine; all else as for bytes that lie anywhere. */
+    public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
+        return scan(path, scan -> {
+            if (isRegularFile(file, scan)) {
+                read(FileRange.open(file), limit, siblings, scan);
+            }
+        });
+    }
+
     /**
      * Scans a file.
      *
+     * @param file its bytes; closed by this, if they can be
      * @param path the name of the file in the outcome
      * @param limit the outcome is TIMED_OUT when it has passed; checked at every read
      * @param siblings the other files of its repository
      * @return never null; FAILED with the thread's interrupt flag set if the thread was interrupted
      */
-    public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
+    public FileScan scan(ByteRange file, String path, Duration limit, Siblings siblings) {
+        return scan(path, scan -> read(file, limit, siblings, scan));
+    }
+
+    /** What is done to a file, into its outcome. */
+    @FunctionalInterface
+    private interface Reading {
+        void into(FileScan.Builder scan) throws IOException;
+    }
+
+    private static FileScan scan(String path, Reading reading) {
         var scan =
                 FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
         try {
-            if (!isRegularFile(file, scan)) {
-                return scan.build();
-            }
-            try (var bytes = ModelBytes.of(FileRange.open(file), limit, siblings)) {
-                scan(bytes, scan);
-            }
+            reading.into(scan);
         } catch (IOException e) {
             fail(scan, e);
         } catch (UncheckedIOException e) {
@@ -94,7 +110,13 @@ public final class ModelScanner {
         return false;
     }
 
-    private void scan(ModelBytes file, FileScan.Builder scan) throws IOException {
+    private void read(ByteRange file, Duration limit, Siblings siblings, FileScan.Builder scan) throws IOException {
+        try (var bytes = ModelBytes.of(file, limit, siblings)) {
+            read(bytes, scan);
+        }
+    }
+
+    private void read(ModelBytes file, FileScan.Builder scan) throws IOException {
         scan.setSizeBytes(file.sizeBytes());
         scan.setSha256(FileDigest.sha256(file));
         ModelFormat format = ModelFormats.of(file);

@@ -18,12 +18,16 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
         files = List.copyOf(files);
     }
 
-    /** All files hashed: HASHED; some: PARTIAL; none: the outcome of the first. The reason names the first file without codes. */
+    /**
+     * All files hashed, or read with one that is: HASHED; some: PARTIAL; none: the outcome of the first. The reason names the first file without
+     * codes.
+     */
     static ScanReport of(List<FileScan> files, Instant completedAt, Duration took) {
         if (files.isEmpty()) {
             return new ScanReport(Outcome.MALFORMED, "no files", files, completedAt, took);
         }
-        var others = files.stream().filter(file -> !isHashed(file)).toList();
+        var others =
+                files.stream().filter(file -> !isHashed(file) && !isPart(file)).toList();
         if (others.isEmpty()) {
             return new ScanReport(Outcome.HASHED, null, files, completedAt, took);
         }
@@ -47,6 +51,10 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
     /** The files that have codes. */
     List<FileScan> hashed() {
         return files.stream().filter(ScanReport::isHashed).toList();
+    }
+
+    private static boolean isPart(FileScan file) {
+        return file.getOutcome() == Outcome.PART;
     }
 
     private static boolean isHashed(FileScan file) {
