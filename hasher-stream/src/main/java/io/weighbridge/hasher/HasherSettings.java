@@ -38,6 +38,12 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>holds downloads while they are read: at most threads × max.bytes</td></tr>
  * <tr><td>{@code weighbridge.fetch.max.bytes}</td><td>bytes</td><td>4294967296</td>
  *     <td>a larger file is TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.fetch.spool.max.bytes}</td><td>bytes</td><td>max.bytes</td>
+ *     <td>a larger file is read over the network in stretches, if its host gives ranges under a strong ETag; else it is TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.fetch.range.chunk.bytes}</td><td>bytes</td><td>4194304</td>
+ *     <td>length of such a stretch</td></tr>
+ * <tr><td>{@code weighbridge.fetch.range.cache.bytes}</td><td>bytes</td><td>33554432</td>
+ *     <td>most bytes of stretches of one file that are kept in memory; two stretches at least</td></tr>
  * <tr><td>{@code weighbridge.fetch.deadline}</td><td>duration</td><td>PT10M</td>
  *     <td>time for one download, with all attempts and redirects; TIMED_OUT after it</td></tr>
  * <tr><td>{@code weighbridge.fetch.connect.timeout}</td><td>duration</td><td>PT10S</td>
@@ -50,6 +56,14 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>wait before the second attempt; doubles; a longer {@code Retry-After} is honoured within the deadline</td></tr>
  * <tr><td>{@code weighbridge.fetch.redirects}</td><td>redirects</td><td>5</td>
  *     <td>most redirects of one attempt</td></tr>
+ * <tr><td>{@code weighbridge.fetch.hf.endpoint}</td><td>http(s) address</td><td>none</td>
+ *     <td>the hub that {@code hf:} addresses lead to; none refuses all of them</td></tr>
+ * <tr><td>{@code weighbridge.fetch.list.max.pages}</td><td>pages</td><td>100</td>
+ *     <td>most pages of the listing of one repository</td></tr>
+ * <tr><td>{@code weighbridge.fetch.list.max.files}</td><td>files</td><td>10000</td>
+ *     <td>most files in the listing of one repository or folder</td></tr>
+ * <tr><td>{@code weighbridge.fetch.list.max.bytes}</td><td>bytes</td><td>16777216</td>
+ *     <td>most bytes in the listing of one repository</td></tr>
  * <tr><td>{@code weighbridge.hash.site.key.file}</td><td>file</td><td>none</td>
  *     <td>the secret that decides on the basis of the codes; the matcher needs the same</td></tr>
  * </table>

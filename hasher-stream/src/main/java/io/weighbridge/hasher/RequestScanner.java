@@ -31,6 +31,9 @@ final class RequestScanner {
     /** Reasons of all files of a request together: its outcome is one record. */
     private static final int MAX_REASONS_CHARS = 50_000;
 
+    /** The same for the paths of a repository's files; those of a request that names its files itself were looked at before. */
+    private static final int MAX_PATHS_CHARS = 50_000;
+
     /** Endings of files that others are read with: indexes of shards and of checkpoints, graphs with external data. */
     private static final List<String> READ_FIRST = List.of(".index.json", ".index", ".onnx", ".pb");
 
@@ -59,21 +62,47 @@ final class RequestScanner {
     }
 
     /**
-     * Scans all files.
+     * Scans all files, those of the repositories and folders that are named among them.
      *
      * @throws InterruptedException if the thread was interrupted: the work is to be forgotten, not judged
      */
-    ScanReport scan(List<ModelFile> files) throws InterruptedException {
-        if (files.size() > maxFiles) {
-            return ScanReport.notScanned(
-                    Outcome.TOO_LARGE,
-                    HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + files.size());
-        }
+    ScanReport scan(List<ModelFile> requested) throws InterruptedException {
         long startNanos = nanoClock.getAsLong();
-        try (var upload = new UploadFiles(files, fetcher, metrics, maxKeptBytes)) {
-            var scans = scan(files, upload, startNanos);
-            return ScanReport.of(scans, Instant.now(), since(startNanos));
+        if (requested.size() > maxFiles) {
+            return tooManyFiles(requested.size());
         }
+        var expansion = expand(requested);
+        if (expansion.failure() != null) {
+            return expansion.failure();
+        }
+        try (var upload = new UploadFiles(expansion.files(), fetcher, metrics, maxKeptBytes)) {
+            upload.addUnscanned(expansion.others());
+            var scans = scan(expansion.files(), upload, startNanos);
+            return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));
+        }
+    }
+
+    private Expansion expand(List<ModelFile> requested) throws InterruptedException {
+        var expansion = Expansion.of(requested, fetcher);
+        if (expansion.failure() == null && expansion.files().isEmpty() && !requested.isEmpty()) {
+            return expansion.failed(
+                    expansion.complete(ScanReport.notScanned(Outcome.NO_WEIGHTS, "no file that may be a model")));
+        }
+        if (expansion.files().size() > maxFiles) {
+            return expansion.failed(tooManyFiles(expansion.files().size()));
+        }
+        boolean isExpanded = !expansion.files().equals(requested);
+        return isExpanded && expansion.pathChars() > MAX_PATHS_CHARS
+                ? expansion.failed(ScanReport.notScanned(
+                        Outcome.TOO_LARGE,
+                        "paths of all files: expected at most " + MAX_PATHS_CHARS + " characters, got "
+                                + expansion.pathChars()))
+                : expansion;
+    }
+
+    private ScanReport tooManyFiles(int got) {
+        return ScanReport.notScanned(
+                Outcome.TOO_LARGE, HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + got);
     }
 
     /** The scans in the order of the files, which is not the order they are scanned in. */

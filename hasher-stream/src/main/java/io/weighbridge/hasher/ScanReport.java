@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What the scan of a request came to.
  *
- * @param reason why files have no codes; null if all have
+ * @param reason why files have no codes, and what was left out; null if there is nothing to say
  * @param took fetching, reading and hashing
  */
 record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant completedAt, Duration took) {
@@ -46,6 +46,10 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
     /** Nothing was scanned. */
     static ScanReport notScanned(Outcome outcome, String reason) {
         return new ScanReport(outcome, reason, List.of(), Instant.now(), Duration.ZERO);
+    }
+
+    ScanReport withReason(String other) {
+        return new ScanReport(outcome, other, files, completedAt, took);
     }
 
     /** The files that have codes. */

@@ -34,6 +34,11 @@ final class UploadFiles implements AutoCloseable {
         files.forEach(file -> byPath.putIfAbsent(file.getPath(), file));
     }
 
+    /** Adds files that others may be read with, but that are not scanned themselves. */
+    void addUnscanned(List<ModelFile> files) {
+        files.forEach(file -> byPath.putIfAbsent(file.getPath(), file));
+    }
+
     /** A file that was read as a part of another. */
     record FileRead(String with, String sha256, long sizeBytes) {}
 

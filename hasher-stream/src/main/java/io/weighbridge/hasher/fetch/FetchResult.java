@@ -53,6 +53,25 @@ public sealed interface FetchResult {
         }
     }
 
+    /** The bytes stay where they are, and are read from there. */
+    record Streamed(ByteRange bytes) implements Available {
+
+        @Override
+        public long sizeBytes() {
+            return bytes.sizeBytes();
+        }
+
+        @Override
+        public ByteRange open() {
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            // nothing was kept
+        }
+    }
+
     /** There are no bytes: the outcome of the scan, and why. */
     record NotFetched(Outcome outcome, String reason) implements FetchResult {}
 }
