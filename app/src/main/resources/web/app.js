@@ -17,6 +17,7 @@ const OUTCOMES = {
   FORBIDDEN: ["Forbidden", "warn"],
   DIGEST_MISMATCH: ["Digest mismatch", "alarm"],
   FAILED: ["Failed, our fault", "alarm"],
+  PART: ["Read with another file", "ok"],
 };
 const STATUS = {
   ACTIVE: ["Active", "ok"],

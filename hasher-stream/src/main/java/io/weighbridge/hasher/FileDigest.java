@@ -1,6 +1,6 @@
 package io.weighbridge.hasher;
 
-import io.weighbridge.hasher.format.ModelBytes;
+import io.weighbridge.hasher.format.ByteRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -15,7 +15,7 @@ final class FileDigest {
     private FileDigest() {}
 
     /** 64 lower-case hexadecimal digits. */
-    static String sha256(ModelBytes file) throws IOException {
+    static String sha256(ByteRange file) throws IOException {
         var digest = newDigest();
         var chunk = ByteBuffer.allocate(CHUNK_BYTES);
         for (long offset = 0; offset < file.sizeBytes(); offset += CHUNK_BYTES) {

@@ -29,6 +29,8 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>time for all files of a request; files not begun by then are TIMED_OUT</td></tr>
  * <tr><td>{@code weighbridge.scan.max.files}</td><td>files</td><td>1000</td>
  *     <td>a request with more is TOO_LARGE; 1000 is the most, as their outcome is one record</td></tr>
+ * <tr><td>{@code weighbridge.scan.max.kept.bytes}</td><td>bytes</td><td>68719476736</td>
+ *     <td>files of a request that are read together, such as the shards of a model, are kept until its end; more of them are TOO_LARGE</td></tr>
  * <tr><td>{@code weighbridge.fetch.file.roots}</td><td>folders, by commas</td><td>none</td>
  *     <td>folders that {@code file:} addresses may name files in, links resolved; {@code /} allows all, none refuses all</td></tr>
  * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>
@@ -37,6 +39,12 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>holds downloads while they are read: at most threads × max.bytes</td></tr>
  * <tr><td>{@code weighbridge.fetch.max.bytes}</td><td>bytes</td><td>4294967296</td>
  *     <td>a larger file is TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.fetch.spool.max.bytes}</td><td>bytes</td><td>max.bytes</td>
+ *     <td>a larger file is read over the network in stretches, if its host gives ranges under a strong ETag; else it is TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.fetch.range.chunk.bytes}</td><td>bytes</td><td>4194304</td>
+ *     <td>length of such a stretch</td></tr>
+ * <tr><td>{@code weighbridge.fetch.range.cache.bytes}</td><td>bytes</td><td>33554432</td>
+ *     <td>most bytes of stretches of one file that are kept in memory; two stretches at least</td></tr>
  * <tr><td>{@code weighbridge.fetch.deadline}</td><td>duration</td><td>PT10M</td>
  *     <td>time for one download, with all attempts and redirects; TIMED_OUT after it</td></tr>
  * <tr><td>{@code weighbridge.fetch.connect.timeout}</td><td>duration</td><td>PT10S</td>
@@ -53,7 +61,7 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>largest header, pickle, graph or directory held in memory; this and the following give TOO_LARGE</td></tr>
  * <tr><td>{@code weighbridge.read.max.tensors}</td><td>tensors</td><td>100000</td>
  *     <td>most tensors in one file</td></tr>
- * <tr><td>{@code weighbridge.read.max.tensor.weights}</td><td>numbers</td><td>268435456</td>
+ * <tr><td>{@code weighbridge.read.max.tensor.weights}</td><td>numbers</td><td>68719476736</td>
  *     <td>most numbers in one tensor</td></tr>
  * <tr><td>{@code weighbridge.read.max.entries}</td><td>entries</td><td>100000</td>
  *     <td>most entries in one archive, and in all archives that lie in one another</td></tr>
@@ -67,6 +75,14 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>most dimensions of a tensor</td></tr>
  * <tr><td>{@code weighbridge.read.max.time}</td><td>duration</td><td>PT1H</td>
  *     <td>time for reading and hashing one file; TIMED_OUT after it</td></tr>
+ * <tr><td>{@code weighbridge.fetch.hf.endpoint}</td><td>http(s) address</td><td>none</td>
+ *     <td>the hub that {@code hf:} addresses lead to; none refuses all of them</td></tr>
+ * <tr><td>{@code weighbridge.fetch.list.max.pages}</td><td>pages</td><td>100</td>
+ *     <td>most pages of the listing of one repository</td></tr>
+ * <tr><td>{@code weighbridge.fetch.list.max.files}</td><td>files</td><td>10000</td>
+ *     <td>most files in the listing of one repository or folder</td></tr>
+ * <tr><td>{@code weighbridge.fetch.list.max.bytes}</td><td>bytes</td><td>16777216</td>
+ *     <td>most bytes in the listing of one repository</td></tr>
  * <tr><td>{@code weighbridge.hash.site.key.file}</td><td>file</td><td>none</td>
  *     <td>the secret that decides on the basis of the codes; the matcher needs the same</td></tr>
  * </table>
@@ -84,6 +100,7 @@ public record HasherSettings(
         Duration forwardInterval,
         Duration scanDeadline,
         int maxFiles,
+        long maxKeptBytes,
         SiteKey siteKey) {
 
     static final String SCAN_THREADS = "weighbridge.scan.threads";
@@ -91,8 +108,10 @@ public record HasherSettings(
     static final String FORWARD_INTERVAL = "weighbridge.scan.interval";
     static final String SCAN_DEADLINE = "weighbridge.scan.deadline";
     static final String MAX_FILES = "weighbridge.scan.max.files";
+    static final String MAX_KEPT_BYTES = "weighbridge.scan.max.kept.bytes";
 
     private static final int MOST_FILES = 1_000;
+    private static final long DEFAULT_MAX_KEPT_BYTES = 64L << 30;
 
     public HasherSettings {
         config = Map.copyOf(config);
@@ -116,6 +135,7 @@ public record HasherSettings(
                 positive(settings, FORWARD_INTERVAL, Duration.ofMillis(100)),
                 positive(settings, SCAN_DEADLINE, Duration.ofHours(1)),
                 files(settings),
+                settings.bytes(MAX_KEPT_BYTES, DEFAULT_MAX_KEPT_BYTES),
                 RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE));
         settings.check();
         return hasher;

@@ -32,6 +32,11 @@ interface Lane<V> {
 
     List<ModelFile> files(V request);
 
+    /** Which of the scans that have codes are the model's: all of them, unless a later code takes the place of one before. */
+    default List<FileScan> coded(ScanReport report) {
+        return report.hashed();
+    }
+
     ModelCode code(V request, FileScan file);
 
     ScanOutcome outcome(V request, ScanReport report);

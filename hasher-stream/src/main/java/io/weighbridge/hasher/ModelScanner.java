@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Scans one model file on this machine: recognises its format, reads its weights, hashes them. Whatever the file holds, the answer is a
+ * Scans one model file: recognises its format, reads its weights, hashes them. Whatever the file holds, the answer is a
  * {@link FileScan} with exactly one outcome. Safe for use by many threads.
  */
 public final class ModelScanner {
@@ -50,39 +50,39 @@ public final class ModelScanner {
         return scan(file, path, UNLIMITED, FolderSiblings.of(file));
     }
 
+    /** Scans a file on this machine; all else as for bytes that lie anywhere. */
+    public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
+        return scan(path, limit, scan -> {
+            if (isRegularFile(file, scan)) {
+                read(FileRange.open(file), limit, siblings, scan);
+            }
+        });
+    }
+
     /**
      * Scans a file.
      *
+     * @param file its bytes; closed by this, if they can be
      * @param path the name of the file in the outcome
      * @param limit the outcome is TIMED_OUT when it has passed; checked at every read
      * @param siblings the other files of its repository
      * @return never null; FAILED with the thread's interrupt flag set if the thread was interrupted
      */
-    public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
-        var scan = start(path);
-        return isRegularFile(file, scan) ? scan(() -> FileRange.open(file), scan, limit, siblings) : scan.build();
+    public FileScan scan(ByteRange file, String path, Duration limit, Siblings siblings) {
+        return scan(path, limit, scan -> read(file, limit, siblings, scan));
     }
 
-    /** As {@link #scan(Path, String, Duration, Siblings)}, of bytes that lie anywhere; closes them if they can be. */
-    public FileScan scan(ByteRange source, String path, Duration limit, Siblings siblings) {
-        return scan(() -> source, start(path), limit, siblings);
-    }
-
-    private static FileScan.Builder start(String path) {
-        return FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
-    }
-
+    /** What is done to a file, into its outcome. */
     @FunctionalInterface
-    private interface Source {
-        ByteRange open() throws IOException;
+    private interface Reading {
+        void into(FileScan.Builder scan) throws IOException;
     }
 
-    private FileScan scan(Source source, FileScan.Builder scan, Duration limit, Siblings siblings) {
+    private FileScan scan(String path, Duration limit, Reading reading) {
+        var scan =
+                FileScan.newBuilder().setPath(path).setOutcome(Outcome.FAILED).setCodes(List.of());
         try {
-            var time = limit.compareTo(limits.maxTime()) < 0 ? limit : limits.maxTime();
-            try (var bytes = ModelBytes.of(source.open(), time, siblings)) {
-                scan(bytes, scan);
-            }
+            reading.into(scan);
         } catch (IOException e) {
             fail(scan, e);
         } catch (UncheckedIOException e) {
@@ -113,7 +113,14 @@ public final class ModelScanner {
         return false;
     }
 
-    private void scan(ModelBytes file, FileScan.Builder scan) throws IOException {
+    private void read(ByteRange file, Duration limit, Siblings siblings, FileScan.Builder scan) throws IOException {
+        var time = limit.compareTo(limits.maxTime()) < 0 ? limit : limits.maxTime();
+        try (var bytes = ModelBytes.of(file, time, siblings)) {
+            read(bytes, scan);
+        }
+    }
+
+    private void read(ModelBytes file, FileScan.Builder scan) throws IOException {
         scan.setSizeBytes(file.sizeBytes());
         scan.setSha256(FileDigest.sha256(file));
         ModelFormat format = ModelFormats.of(file);

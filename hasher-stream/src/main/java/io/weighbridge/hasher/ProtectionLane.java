@@ -57,6 +57,13 @@ final class ProtectionLane implements Lane<ProtectedModel> {
         return List.of(model.getFile());
     }
 
+    /** One for each model, as its key stands for one: of a repository with several files, the file with most numbers; the first of equals. */
+    @Override
+    public List<FileScan> coded(ScanReport report) {
+        return report.hashed().stream().reduce((a, b) -> b.getParameters() > a.getParameters() ? b : a).stream()
+                .toList();
+    }
+
     @Override
     public ModelCode code(ProtectedModel model, FileScan file) {
         return ModelCode.newBuilder()

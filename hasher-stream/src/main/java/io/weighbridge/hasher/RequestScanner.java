@@ -1,21 +1,28 @@
 package io.weighbridge.hasher;
 
-import io.weighbridge.hasher.fetch.FetchResult.Fetched;
+import io.weighbridge.hasher.UploadFiles.FileRead;
+import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.Fetcher;
-import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches and scans the files of a request one after the other, each judged alone. Safe for use by many threads. */
+/**
+ * Fetches and scans the files of a request one after the other, each judged alone. Files that may name others to be read with them come first, and
+ * what was read with them is not scanned again. Safe for use by many threads.
+ */
 final class RequestScanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestScanner.class);
@@ -24,9 +31,16 @@ final class RequestScanner {
     /** Reasons of all files of a request together: its outcome is one record. */
     private static final int MAX_REASONS_CHARS = 50_000;
 
+    /** The same for the paths of a repository's files; those of a request that names its files itself were looked at before. */
+    private static final int MAX_PATHS_CHARS = 50_000;
+
+    /** Endings of files that others are read with: indexes of shards and of checkpoints, graphs with external data. */
+    private static final List<String> READ_FIRST = List.of(".index.json", ".index", ".onnx", ".pb");
+
     private final Fetcher fetcher;
     private final FileScanner scanner;
     private final int maxFiles;
+    private final long maxKeptBytes;
     private final Duration deadline;
     private final HasherMetrics metrics;
     private final LongSupplier nanoClock;
@@ -43,61 +57,133 @@ final class RequestScanner {
         this.metrics = metrics;
         this.nanoClock = nanoClock;
         maxFiles = settings.maxFiles();
+        maxKeptBytes = settings.maxKeptBytes();
         deadline = settings.scanDeadline();
     }
 
     /**
-     * Scans all files.
+     * Scans all files, those of the repositories and folders that are named among them.
      *
      * @throws InterruptedException if the thread was interrupted: the work is to be forgotten, not judged
      */
-    ScanReport scan(List<ModelFile> files) throws InterruptedException {
-        if (files.size() > maxFiles) {
-            return ScanReport.notScanned(
-                    Outcome.TOO_LARGE,
-                    HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + files.size());
-        }
+    ScanReport scan(List<ModelFile> requested) throws InterruptedException {
         long startNanos = nanoClock.getAsLong();
-        var scans = new ArrayList<FileScan>();
-        for (var file : files) {
-            var scan = scan(file, deadline.minus(since(startNanos)));
-            scans.add(withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size())));
+        if (requested.size() > maxFiles) {
+            return tooManyFiles(requested.size());
         }
-        return ScanReport.of(scans, Instant.now(), since(startNanos));
+        var expansion = expand(requested);
+        if (expansion.failure() != null) {
+            return expansion.failure();
+        }
+        try (var upload = new UploadFiles(expansion.files(), fetcher, metrics, maxKeptBytes)) {
+            upload.addUnscanned(expansion.others());
+            var scans = scan(expansion.files(), upload, startNanos);
+            return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));
+        }
+    }
+
+    private Expansion expand(List<ModelFile> requested) throws InterruptedException {
+        var expansion = Expansion.of(requested, fetcher);
+        if (expansion.failure() == null && expansion.files().isEmpty() && !requested.isEmpty()) {
+            return expansion.failed(
+                    expansion.complete(ScanReport.notScanned(Outcome.NO_WEIGHTS, "no file that may be a model")));
+        }
+        if (expansion.files().size() > maxFiles) {
+            return expansion.failed(tooManyFiles(expansion.files().size()));
+        }
+        boolean isExpanded = !expansion.files().equals(requested);
+        return isExpanded && expansion.pathChars() > MAX_PATHS_CHARS
+                ? expansion.failed(ScanReport.notScanned(
+                        Outcome.TOO_LARGE,
+                        "paths of all files: expected at most " + MAX_PATHS_CHARS + " characters, got "
+                                + expansion.pathChars()))
+                : expansion;
+    }
+
+    private ScanReport tooManyFiles(int got) {
+        return ScanReport.notScanned(
+                Outcome.TOO_LARGE, HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + got);
+    }
+
+    /** The scans in the order of the files, which is not the order they are scanned in. */
+    private List<FileScan> scan(List<ModelFile> files, UploadFiles upload, long startNanos)
+            throws InterruptedException {
+        var scans = new FileScan[files.size()];
+        for (int index : order(files)) {
+            var scan = scan(files.get(index), upload, deadline.minus(since(startNanos)));
+            scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
+        }
+        return Arrays.asList(scans);
+    }
+
+    private static int[] order(List<ModelFile> files) {
+        return IntStream.range(0, files.size())
+                .boxed()
+                .sorted(Comparator.comparing(index -> !isReadFirst(files.get(index))))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static boolean isReadFirst(ModelFile file) {
+        String path = file.getPath().toLowerCase(Locale.ROOT);
+        return READ_FIRST.stream().anyMatch(path::endsWith);
     }
 
     /** A throwable here is a fault of ours that this file brought out. It must not cost the other files, nor the upload its outcome. */
-    private FileScan scan(ModelFile file, Duration remaining) throws InterruptedException {
+    private FileScan scan(ModelFile file, UploadFiles upload, Duration remaining) throws InterruptedException {
+        var part = upload.partOf(file);
+        if (part.isPresent()) {
+            return part(file, part.get());
+        }
         if (remaining.isNegative() || remaining.isZero()) {
             return notScanned(
                     file, Outcome.TIMED_OUT, "not begun by the deadline; see " + HasherSettings.SCAN_DEADLINE);
         }
         try {
-            return fetchAndScan(file, remaining);
+            return fetchAndScan(file, upload, remaining);
         } catch (RuntimeException | Error e) {
             LOG.error("scan of {} failed", file.getPath(), e);
             return notScanned(file, Outcome.FAILED, "unexpected " + e);
         }
     }
 
-    private FileScan fetchAndScan(ModelFile file, Duration remaining) throws InterruptedException {
+    private FileScan fetchAndScan(ModelFile file, UploadFiles upload, Duration remaining) throws InterruptedException {
         long startNanos = nanoClock.getAsLong();
-        var result = fetcher.fetch(file);
-        var fetching = since(startNanos);
+        var result = upload.fetch(file);
         if (result instanceof NotFetched not) {
-            metrics.fetched(fetching, 0);
             return notScanned(file, not.outcome(), not.reason());
         }
-        try (var fetched = (Fetched) result) {
-            metrics.fetched(fetching, fetched.sizeBytes());
-            long hashingNanos = nanoClock.getAsLong();
-            var scan = scanner.scan(fetched.path(), file.getPath(), remaining.minus(fetching), Siblings.NONE);
-            metrics.hashed(since(hashingNanos));
-            if (Thread.interrupted()) {
-                throw new InterruptedException("while reading " + file.getPath());
-            }
-            return checkDigest(file, scan);
+        var bytes = (Available) result;
+        try {
+            return read(file, bytes, upload, remaining.minus(since(startNanos)));
+        } catch (IOException e) {
+            return notScanned(file, Outcome.UNREACHABLE, "cannot be read: " + e.getMessage());
+        } finally {
+            upload.release(bytes);
         }
+    }
+
+    private FileScan read(ModelFile file, Available bytes, UploadFiles upload, Duration remaining)
+            throws IOException, InterruptedException {
+        long startNanos = nanoClock.getAsLong();
+        var siblings = new UploadSiblings(file, upload, remaining);
+        var scan = checkDigest(file, scanner.scan(bytes.open(), file.getPath(), remaining, siblings));
+        metrics.hashed(since(startNanos));
+        if (Thread.interrupted()) {
+            throw new InterruptedException("while reading " + file.getPath());
+        }
+        return siblings.judge(scan);
+    }
+
+    private static FileScan part(ModelFile file, FileRead part) {
+        return FileScan.newBuilder()
+                .setPath(file.getPath())
+                .setOutcome(Outcome.PART)
+                .setReason("read with " + part.with())
+                .setSha256(part.sha256())
+                .setSizeBytes(part.sizeBytes())
+                .setCodes(List.of())
+                .build();
     }
 
     /** A digest that differs tells more than what was then found in the bytes: they are not the ones the hub speaks of. */

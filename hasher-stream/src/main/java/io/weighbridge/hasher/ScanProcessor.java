@@ -158,7 +158,7 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
         String id = lane.eventId(request);
         var time = Instant.ofEpochMilli(timestampMillis);
         int number = 0;
-        for (var file : report.hashed()) {
+        for (var file : lane.coded(report)) {
             var event = HasherEvents.modelCoded(id + "/code/" + number++, time);
             forward(outlets.codes(), lane.key(request), lane.code(request, file), event);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What the scan of a request came to.
  *
- * @param reason why files have no codes; null if all have
+ * @param reason why files have no codes, and what was left out; null if there is nothing to say
  * @param took fetching, reading and hashing
  */
 record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant completedAt, Duration took) {
@@ -19,16 +19,14 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
     }
 
     /**
-     * All files hashed: HASHED; some, or some of what a file holds: PARTIAL; none: the outcome of the first. The reason names the first file
-     * that was not hashed as a whole.
+     * All files hashed, or read with one that is: HASHED; some, or some of what a file holds: PARTIAL; none: the outcome of the first. The reason names the
+     * first file that was not hashed as a whole.
      */
     static ScanReport of(List<FileScan> files, Instant completedAt, Duration took) {
         if (files.isEmpty()) {
             return new ScanReport(Outcome.MALFORMED, "no files", files, completedAt, took);
         }
-        var others = files.stream()
-                .filter(file -> file.getOutcome() != Outcome.HASHED)
-                .toList();
+        var others = files.stream().filter(file -> !isWhole(file)).toList();
         if (others.isEmpty()) {
             return new ScanReport(Outcome.HASHED, null, files, completedAt, took);
         }
@@ -49,6 +47,10 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
         return new ScanReport(outcome, reason, List.of(), Instant.now(), Duration.ZERO);
     }
 
+    ScanReport withReason(String other) {
+        return new ScanReport(outcome, other, files, completedAt, took);
+    }
+
     /** The files that have codes. */
     List<FileScan> hashed() {
         return files.stream().filter(ScanReport::hasCodes).toList();
@@ -56,5 +58,9 @@ record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant 
 
     private static boolean hasCodes(FileScan file) {
         return file.getOutcome() == Outcome.HASHED || file.getOutcome() == Outcome.PARTIAL;
+    }
+
+    private static boolean isWhole(FileScan file) {
+        return file.getOutcome() == Outcome.HASHED || file.getOutcome() == Outcome.PART;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
@@ -47,7 +48,7 @@ class RequestScannerTest {
         }
     }
 
-    private FileScan scanForSixSeconds(Path file, String path, Duration limit, Siblings siblings) {
+    private FileScan scanForSixSeconds(ByteRange file, String path, Duration limit, Siblings siblings) {
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
         limits.add(limit);
         return FileScan.newBuilder()

@@ -1,13 +1,15 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hasher.format.ByteRange;
+import io.weighbridge.hasher.format.FileRange;
 import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -46,7 +48,7 @@ final class StagedScanner implements FileScanner {
     }
 
     @Override
-    public FileScan scan(Path file, String path, Duration limit, Siblings siblings) {
+    public FileScan scan(ByteRange file, String path, Duration limit, Siblings siblings) {
         begun.add(path);
         var gate = gates.get(path);
         try {
@@ -61,10 +63,21 @@ final class StagedScanner implements FileScanner {
                     .setPath(path)
                     .setOutcome(Outcome.FAILED)
                     .build();
+        } finally {
+            close(file);
         }
     }
 
-    private static FileScan read(Path file, String path) {
+    /** Closes the file as a real scan does. */
+    private static void close(ByteRange file) {
+        try {
+            ((FileRange) file).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileScan read(ByteRange file, String path) {
         String content = content(file);
         return switch (content.strip()) {
             case "boom" -> throw new IllegalStateException("boom in " + path);
@@ -81,9 +94,11 @@ final class StagedScanner implements FileScanner {
         };
     }
 
-    private static String content(Path file) {
+    private static String content(ByteRange file) {
         try {
-            return Files.readString(file);
+            var bytes = ByteBuffer.allocate((int) file.sizeBytes());
+            file.readInto(bytes, 0, "file");
+            return new String(bytes.array(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,10 +18,10 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    /** The code for one scan: {@link #NO_MATCH} when it has codes. */
+    /** The code for one scan: {@link #NO_MATCH} when it has codes, or was read with a file that has. */
     public static int of(Outcome outcome) {
         return switch (outcome) {
-            case HASHED -> NO_MATCH;
+            case HASHED, PART -> NO_MATCH;
             case DEGENERATE, PARTIAL -> INCONCLUSIVE;
             case UNSUPPORTED, NO_WEIGHTS -> UNSUPPORTED;
             default -> ERROR;

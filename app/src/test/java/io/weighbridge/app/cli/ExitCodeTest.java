@@ -11,6 +11,7 @@ class ExitCodeTest {
     @Test
     void shouldTellTheWorstOfSeveralScans() {
         assertThat(ExitCode.worst(List.of(Outcome.HASHED))).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(ExitCode.worst(List.of(Outcome.HASHED, Outcome.PART))).isEqualTo(ExitCode.NO_MATCH);
         assertThat(ExitCode.worst(List.of(Outcome.HASHED, Outcome.DEGENERATE))).isEqualTo(ExitCode.INCONCLUSIVE);
         assertThat(ExitCode.worst(List.of(Outcome.DEGENERATE, Outcome.UNSUPPORTED)))
                 .isEqualTo(ExitCode.UNSUPPORTED);

@@ -1,5 +1,7 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.hasher.format.ByteRange;
+import io.weighbridge.hasher.format.FileRange;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,12 +11,30 @@ import org.slf4j.LoggerFactory;
 /** What fetching a file came to. */
 public sealed interface FetchResult {
 
+    /** There are bytes, until this is closed. */
+    sealed interface Available extends FetchResult, AutoCloseable {
+
+        long sizeBytes();
+
+        /** The bytes, from the start: to be closed by the caller, if they can be, and openable again. */
+        ByteRange open() throws IOException;
+
+        /** Gives up what was kept for reading; never fails. */
+        @Override
+        void close();
+    }
+
     /**
      * The bytes are at {@code path} until this is closed.
      *
      * @param isSpooled whether the file is a copy of ours, which closing removes; else it is the original, which is left alone
      */
-    record Fetched(Path path, long sizeBytes, boolean isSpooled) implements FetchResult, AutoCloseable {
+    record Fetched(Path path, long sizeBytes, boolean isSpooled) implements Available {
+
+        @Override
+        public ByteRange open() throws IOException {
+            return FileRange.open(path);
+        }
 
         @Override
         public void close() {
@@ -30,6 +50,25 @@ public sealed interface FetchResult {
             } catch (IOException e) {
                 LoggerFactory.getLogger(FetchResult.class).warn("spool: cannot remove {}", copy, e);
             }
+        }
+    }
+
+    /** The bytes stay where they are, and are read from there. */
+    record Streamed(ByteRange bytes) implements Available {
+
+        @Override
+        public long sizeBytes() {
+            return bytes.sizeBytes();
+        }
+
+        @Override
+        public ByteRange open() {
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            // nothing was kept
         }
     }
 

@@ -13,9 +13,17 @@ import java.util.List;
  * @param allowsPrivateAddresses whether hosts inside the own network may be asked
  * @param spoolFolder where bytes from the network are kept while they are read
  * @param maxBytes largest file, of any scheme
+ * @param range when files are read without a copy in the spool
+ * @param hub where {@code hf:} addresses lead, and how much is listed
  */
 public record FetchSettings(
-        List<Path> fileRoots, boolean allowsPrivateAddresses, Path spoolFolder, long maxBytes, HttpLimits http) {
+        List<Path> fileRoots,
+        boolean allowsPrivateAddresses,
+        Path spoolFolder,
+        long maxBytes,
+        HttpLimits http,
+        RangeSettings range,
+        HubSettings hub) {
 
     static final String FILE_ROOTS = "weighbridge.fetch.file.roots";
     static final String ALLOW_PRIVATE_ADDRESSES = "weighbridge.fetch.allow.private.addresses";
@@ -27,6 +35,13 @@ public record FetchSettings(
     static final String ATTEMPTS = "weighbridge.fetch.attempts";
     static final String BACKOFF = "weighbridge.fetch.backoff";
     static final String REDIRECTS = "weighbridge.fetch.redirects";
+    static final String SPOOL_MAX_BYTES = "weighbridge.fetch.spool.max.bytes";
+    static final String RANGE_CHUNK_BYTES = "weighbridge.fetch.range.chunk.bytes";
+    static final String RANGE_CACHE_BYTES = "weighbridge.fetch.range.cache.bytes";
+    static final String HF_ENDPOINT = "weighbridge.fetch.hf.endpoint";
+    static final String LIST_MAX_PAGES = "weighbridge.fetch.list.max.pages";
+    static final String LIST_MAX_FILES = "weighbridge.fetch.list.max.files";
+    static final String LIST_MAX_BYTES = "weighbridge.fetch.list.max.bytes";
 
     private static final long DEFAULT_MAX_BYTES = 4L << 30;
     private static final String DEFAULT_SPOOL_FOLDER =
@@ -54,6 +69,12 @@ public record FetchSettings(
         fileRoots = List.copyOf(fileRoots);
     }
 
+    /** The same for downloads into the spool, which takes no larger files. */
+    FetchSettings forSpool() {
+        long most = Math.min(maxBytes, range.maxSpooledBytes());
+        return new FetchSettings(fileRoots, allowsPrivateAddresses, spoolFolder, most, http, range, hub);
+    }
+
     /** Reads the {@code weighbridge.fetch.*} settings; wrong values are noted in {@code settings}. */
     public static FetchSettings from(Settings settings) {
         return new FetchSettings(
@@ -69,7 +90,9 @@ public record FetchSettings(
                         positive(settings, READ_TIMEOUT, Duration.ofSeconds(30)),
                         atLeastOne(settings, ATTEMPTS, 4),
                         positive(settings, BACKOFF, Duration.ofMillis(500)),
-                        settings.count(REDIRECTS, 5)));
+                        settings.count(REDIRECTS, 5)),
+                RangeSettings.from(settings, settings.bytes(MAX_BYTES, DEFAULT_MAX_BYTES)),
+                HubSettings.from(settings));
     }
 
     private static Path folder(Settings settings, String name, String text) {

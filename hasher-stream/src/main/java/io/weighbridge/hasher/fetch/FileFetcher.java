@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,20 @@ final class FileFetcher {
             return new NotFetched(Outcome.UNREACHABLE, "no such file: " + address.getPath());
         } catch (IOException e) {
             return new NotFetched(Outcome.UNREACHABLE, "cannot open " + address.getPath() + ": " + e);
+        }
+    }
+
+    /** The folder that an address stands for; empty if it is none, or not inside the allowed ones. */
+    Optional<Path> folder(URI address) {
+        try {
+            var written = Path.of(address).normalize();
+            if (!isInside(roots(), written) || !Files.isDirectory(written)) {
+                return Optional.empty();
+            }
+            var real = written.toRealPath();
+            return isInside(realRoots(), real) ? Optional.of(real) : Optional.empty();
+        } catch (IllegalArgumentException | IOException e) {
+            return Optional.empty();
         }
     }
 

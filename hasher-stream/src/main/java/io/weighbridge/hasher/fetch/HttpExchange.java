@@ -1,8 +1,10 @@
 package io.weighbridge.hasher.fetch;
 
 import io.weighbridge.hasher.fetch.HostGate.Gate;
+import io.weighbridge.hasher.fetch.HttpReader.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -16,6 +18,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class HttpExchange {
 
     static final int OK = 200;
+    static final int PARTIAL_CONTENT = 206;
 
     private final HttpClient client;
     private final Duration readTimeout;
@@ -106,6 +110,31 @@ final class HttpExchange {
         }
     }
 
+    /** Asks with more headers, and reads the body into memory, up to {@code maxBytes} of it, if the status is 200 or 206. */
+    Reply read(Gate gate, URI address, Map<String, String> headers, int maxBytes, Deadline deadline)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(gate.target())
+                .header("User-Agent", "weighbridge")
+                .header("Accept-Encoding", "identity");
+        if (gate.hostHeader() != null) {
+            request.header("Host", gate.hostHeader());
+        }
+        headers.forEach(request::setHeader);
+        var received = new AtomicLong();
+        var answer = client.sendAsync(request.build(), info -> new MemoryBody(hasBody(info) ? maxBytes : 0, received));
+        try {
+            var response = await(answer, received, deadline);
+            var body = response.body();
+            return new Reply(response.statusCode(), response.headers(), body.bytes(), body.isWhole(), address);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static boolean hasBody(ResponseInfo info) {
+        return info.statusCode() == OK || info.statusCode() == PARTIAL_CONTENT;
+    }
+
     private BodySubscriber<Long> body(ResponseInfo info, Path copy, AtomicLong received) {
         long statedBytes = info.headers().firstValueAsLong("Content-Length").orElse(0);
         if (info.statusCode() != OK) {
@@ -117,8 +146,7 @@ final class HttpExchange {
     }
 
     /** Waits in steps of the read timeout, and gives up when no byte came in one of them. */
-    private HttpResponse<Long> await(
-            CompletableFuture<HttpResponse<Long>> answer, AtomicLong received, Deadline deadline)
+    private <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer, AtomicLong received, Deadline deadline)
             throws IOException, InterruptedException {
         long before = 0;
         while (true) {

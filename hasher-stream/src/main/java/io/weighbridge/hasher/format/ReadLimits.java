@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param maxHeaderBytes largest header, pickle, graph or directory held in memory
  * @param maxTensors most tensors in one file
- * @param maxTensorWeights most numbers in one tensor
+ * @param maxTensorWeights most numbers in one tensor; what reading takes in memory depends on its outputs, not on this
  * @param maxEntries most entries in one archive, and in all archives that lie in one another
  * @param maxInflatedBytes most bytes that compressed entries of one file may give; reading all of them, at every depth and however often,
  *     may take four times as many
@@ -32,10 +32,11 @@ public record ReadLimits(
         Duration maxTime) {
 
     /**
-     * Room for every public CNN: 64 MiB of header, 100,000 tensors, 2²⁸ weights a tensor, 100,000 entries, 8 GiB inflated, archives three
-     * deep. Deflated weights shrink to half, pruned ones to a tenth: above 250 times an entry is a bomb.
+     * Room for every public model: 64 MiB of header, 100,000 tensors, 2³⁶ weights a tensor, 100,000 entries, 8 GiB inflated, archives three
+     * deep. Layers are read by slabs of outputs, so a tensor may be as large as the largest file; it costs time, and {@link ModelBytes} bounds that. Chunks
+     * of HDF5, which are held whole, have a bound of their own. Deflated weights shrink to half, pruned ones to a tenth: above 250 times an entry is a bomb.
      */
-    public static final ReadLimits STANDARD = new ReadLimits(64L << 20, 100_000, 1L << 28, 100_000, 8L << 30);
+    public static final ReadLimits STANDARD = new ReadLimits(64L << 20, 100_000, 1L << 36, 100_000, 8L << 30);
 
     /** How the names of the settings begin; the rest is the limit's own name. */
     public static final String PREFIX = "weighbridge.read.";

@@ -1,0 +1,118 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.hasher.fetch.FetchResult;
+import io.weighbridge.hasher.fetch.FetchResult.Available;
+import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
+import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.schemas.avro.ModelFile;
+import io.weighbridge.schemas.avro.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of one request, as long as it is scanned. What a file asks for to be read with it is fetched once and kept to the end; all others are
+ * fetched for their own scan and given up after it. Used by one thread.
+ */
+final class UploadFiles implements AutoCloseable {
+
+    private final Fetcher fetcher;
+    private final HasherMetrics metrics;
+    private final long maxKeptBytes;
+    private final Map<String, ModelFile> byPath = new HashMap<>();
+    private final Map<String, FetchResult> kept = new HashMap<>();
+    private final Map<String, FileRead> parts = new HashMap<>();
+    private long keptBytes;
+
+    /** @param maxKeptBytes most bytes of files that are kept, in all */
+    UploadFiles(List<ModelFile> files, Fetcher fetcher, HasherMetrics metrics, long maxKeptBytes) {
+        this.fetcher = fetcher;
+        this.metrics = metrics;
+        this.maxKeptBytes = maxKeptBytes;
+        files.forEach(file -> byPath.putIfAbsent(file.getPath(), file));
+    }
+
+    /** Adds files that others may be read with, but that are not scanned themselves. */
+    void addUnscanned(List<ModelFile> files) {
+        files.forEach(file -> byPath.putIfAbsent(file.getPath(), file));
+    }
+
+    /** A file that was read as a part of another. */
+    record FileRead(String with, String sha256, long sizeBytes) {}
+
+    /** The file at a path of the repository; empty if there is none. */
+    Optional<ModelFile> at(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    /** The bytes of a file for its own scan; given up by {@link #release}. */
+    FetchResult fetch(ModelFile file) throws InterruptedException {
+        var already = kept.get(file.getPath());
+        return already != null && isFirst(file) ? already : measured(file);
+    }
+
+    /** Gives up what {@link #fetch} gave, unless it is kept for others. */
+    void release(Available bytes) {
+        if (!kept.containsValue(bytes)) {
+            bytes.close();
+        }
+    }
+
+    /** The bytes of a file that another is read with, kept until the end of the request. */
+    FetchResult keep(ModelFile file) throws InterruptedException {
+        var already = kept.get(file.getPath());
+        if (already != null) {
+            return already;
+        }
+        var result = measured(file);
+        if (result instanceof Available bytes) {
+            keptBytes += bytes.sizeBytes();
+            if (keptBytes > maxKeptBytes) {
+                keptBytes -= bytes.sizeBytes();
+                bytes.close();
+                result = new NotFetched(
+                        Outcome.TOO_LARGE,
+                        HasherSettings.MAX_KEPT_BYTES + ": expected at most " + maxKeptBytes
+                                + " bytes in files that are read together, got more");
+            }
+        }
+        kept.put(file.getPath(), result);
+        return result;
+    }
+
+    /** Notes that a file was read with one that has codes. */
+    void readAsPart(String path, FileRead read) {
+        parts.putIfAbsent(path, read);
+    }
+
+    /** With which file this one was read; empty if with none. */
+    Optional<FileRead> partOf(ModelFile file) {
+        return isFirst(file) ? Optional.ofNullable(parts.get(file.getPath())) : Optional.empty();
+    }
+
+    /** Whether it is the file that its path stands for: of several under one path, that is the first. */
+    private boolean isFirst(ModelFile file) {
+        return byPath.get(file.getPath()) == file;
+    }
+
+    private FetchResult measured(ModelFile file) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        var result = fetcher.fetch(file);
+        metrics.fetched(
+                Duration.ofNanos(System.nanoTime() - startNanos),
+                result instanceof Available bytes ? bytes.sizeBytes() : 0);
+        return result;
+    }
+
+    @Override
+    public void close() {
+        for (var result : kept.values()) {
+            if (result instanceof Available bytes) {
+                bytes.close();
+            }
+        }
+        kept.clear();
+    }
+}

@@ -1,0 +1,94 @@
+package io.weighbridge.hasher;
+
+import io.weighbridge.hasher.UploadFiles.FileRead;
+import io.weighbridge.hasher.fetch.FetchResult.Available;
+import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
+import io.weighbridge.hasher.format.ByteRange;
+import io.weighbridge.hasher.format.ModelBytes;
+import io.weighbridge.hasher.format.Siblings;
+import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.ModelFile;
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The other files of an upload as one of its files sees them: paths are relative to that file's folder. Remembers which were opened, and why one
+ * could not be.
+ */
+final class UploadSiblings implements Siblings {
+
+    private final ModelFile reader;
+    private final UploadFiles files;
+    private final Duration limit;
+    private final Map<String, FileRead> opened = new LinkedHashMap<>();
+    private NotFetched failure;
+
+    /** @param limit for checking the bytes of a sibling against its digest */
+    UploadSiblings(ModelFile reader, UploadFiles files, Duration limit) {
+        this.reader = reader;
+        this.files = files;
+        this.limit = limit;
+    }
+
+    @Override
+    public Optional<ByteRange> open(String path) throws IOException {
+        String folder = reader.getPath().substring(0, reader.getPath().lastIndexOf('/') + 1);
+        var found = files.at(folder + path);
+        return found.isEmpty() ? Optional.empty() : Optional.of(open(found.get()));
+    }
+
+    private ByteRange open(ModelFile file) throws IOException {
+        try {
+            var result = files.keep(file);
+            if (result instanceof NotFetched not) {
+                throw failed(file, not);
+            }
+            var bytes = (Available) result;
+            if (!opened.containsKey(file.getPath())) {
+                opened.put(file.getPath(), checked(file, bytes));
+            }
+            return bytes.open();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+        }
+    }
+
+    /** A part whose bytes are not those the hub speaks of must not give the whole a code. */
+    private FileRead checked(ModelFile file, Available bytes) throws IOException {
+        String found;
+        try (var source = ModelBytes.of(bytes.open(), limit, Siblings.NONE)) {
+            found = FileDigest.sha256(source);
+        }
+        String stated = file.getSha256();
+        if (stated != null && !stated.equalsIgnoreCase(found)) {
+            throw failed(
+                    file, new NotFetched(Outcome.DIGEST_MISMATCH, "sha256: expected " + stated + ", got " + found));
+        }
+        return new FileRead(reader.getPath(), found, bytes.sizeBytes());
+    }
+
+    private IOException failed(ModelFile file, NotFetched why) {
+        failure = new NotFetched(why.outcome(), file.getPath() + ": " + why.reason());
+        return new IOException(failure.reason());
+    }
+
+    /** Takes in what the scan of the reader came to: its parts need no scan of their own, and what kept it from a part is its outcome. */
+    FileScan judge(FileScan scan) {
+        if (scan.getOutcome() == Outcome.HASHED) {
+            opened.forEach(files::readAsPart);
+            return scan;
+        }
+        return failure == null
+                ? scan
+                : FileScan.newBuilder(scan)
+                        .setOutcome(failure.outcome())
+                        .setReason(failure.reason())
+                        .build();
+    }
+}

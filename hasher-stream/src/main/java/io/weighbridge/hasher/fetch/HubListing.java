@@ -1,0 +1,187 @@
+package io.weighbridge.hasher.fetch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weighbridge.hasher.fetch.HttpReader.ReadException;
+import io.weighbridge.hasher.fetch.HttpReader.Reply;
+import io.weighbridge.hasher.fetch.ListResult.Listed;
+import io.weighbridge.hasher.fetch.ListResult.NotListed;
+import io.weighbridge.schemas.avro.ModelFile;
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The files of a repository, as a hub that speaks the Hugging Face protocol lists them: {@code GET api/models/OWNER/NAME/tree/REVISION?recursive=true}
+ * gives an array of {@code {type, path, size, lfs: {oid, size}}} in pages, each with the next one's address in its {@code Link} header.
+ */
+final class HubListing {
+
+    /** {@code <ADDRESS>; rel="next"}, in one of possibly several links. */
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;[^,]*\\brel=\"?next\"?");
+
+    private static final Pattern SHA_256 = Pattern.compile("(?:sha256:)?([0-9a-f]{64})");
+    private static final int MAX_PATH_CHARS = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FetchSettings settings;
+    private final HttpReader reader;
+
+    HubListing(FetchSettings settings, HttpReader reader) {
+        this.settings = settings;
+        this.reader = reader;
+    }
+
+    ListResult list(HubAddress repository, String endpoint) throws InterruptedException {
+        try {
+            return Listed.of(files(repository, repository.tree(endpoint)));
+        } catch (ReadException e) {
+            var result = e.result();
+            return new NotListed(result.outcome(), result.reason());
+        } catch (BrokenListingException e) {
+            return new NotListed(Outcome.MALFORMED, "listing of " + repository + ": " + e.getMessage());
+        } catch (LargeListingException e) {
+            return e.result;
+        }
+    }
+
+    private List<ModelFile> files(HubAddress repository, URI first)
+            throws ReadException, BrokenListingException, LargeListingException, InterruptedException {
+        var limits = settings.hub();
+        var deadline = Deadline.in(settings.http().deadline());
+        var files = new ArrayList<ModelFile>();
+        long bytes = 0;
+        var next = Optional.of(first);
+        for (int page = 0; next.isPresent(); page++) {
+            if (page == limits.maxPages()) {
+                throw tooMuch(FetchSettings.LIST_MAX_PAGES, limits.maxPages() + " pages", repository);
+            }
+            var reply = page(next.get(), limits.maxBytes() - bytes, deadline);
+            bytes += reply.body().length;
+            if (!reply.isWhole()) {
+                throw tooMuch(FetchSettings.LIST_MAX_BYTES, limits.maxBytes() + " bytes", repository);
+            }
+            add(entries(reply), repository, files);
+            if (files.size() > limits.maxFiles()) {
+                throw tooMuch(FetchSettings.LIST_MAX_FILES, limits.maxFiles() + " files", repository);
+            }
+            next = next(reply, first);
+        }
+        return files;
+    }
+
+    private Reply page(URI address, long maxBytes, Deadline deadline) throws ReadException, InterruptedException {
+        int most = (int) Math.min(Math.max(1, maxBytes), Integer.MAX_VALUE / 2);
+        var reply = reader.get(address, Map.of("Accept", "application/json"), most, deadline);
+        if (reply.status() != HttpExchange.OK) {
+            throw reply.unexpected();
+        }
+        return reply;
+    }
+
+    /** Only the host that was asked says how it goes on: a listing must not send the hasher anywhere else. */
+    private static Optional<URI> next(Reply reply, URI first) throws BrokenListingException {
+        for (String link : reply.headers().allValues("Link")) {
+            var match = NEXT.matcher(link);
+            if (match.find()) {
+                return Optional.of(sameHost(match.group(1), first));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static URI sameHost(String address, URI first) throws BrokenListingException {
+        try {
+            var next = first.resolve(address);
+            if (first.getScheme().equalsIgnoreCase(next.getScheme())
+                    && first.getRawAuthority().equalsIgnoreCase(next.getRawAuthority())) {
+                return next;
+            }
+        } catch (IllegalArgumentException e) {
+            // no address, as below
+        }
+        throw new BrokenListingException(
+                "next page: expected an address at " + first.getRawAuthority() + ", got " + shown(address));
+    }
+
+    private static JsonNode entries(Reply reply) throws BrokenListingException {
+        try {
+            var entries = JSON.readTree(reply.body());
+            if (entries != null && entries.isArray()) {
+                return entries;
+            }
+            throw new BrokenListingException("expected an array");
+        } catch (JsonProcessingException e) {
+            throw new BrokenListingException("expected JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new BrokenListingException("expected JSON: " + e.getMessage());
+        }
+    }
+
+    private static void add(JsonNode entries, HubAddress repository, List<ModelFile> files)
+            throws BrokenListingException {
+        for (var entry : entries) {
+            if (entry.path("type").asText().equals("file")) {
+                files.add(file(entry, repository));
+            }
+        }
+    }
+
+    private static ModelFile file(JsonNode entry, HubAddress repository) throws BrokenListingException {
+        String path = entry.path("path").asText();
+        if (!HubAddress.areNames(path) || path.length() > MAX_PATH_CHARS) {
+            throw new BrokenListingException("path: expected names with / between them, got " + shown(path));
+        }
+        var lfs = entry.path("lfs");
+        var size = lfs.path("size").isIntegralNumber() ? lfs.path("size") : entry.path("size");
+        var digest = SHA_256.matcher(lfs.path("oid").asText());
+        return ModelFile.newBuilder()
+                .setPath(path)
+                .setUrl(repository.file(path).toString())
+                .setSizeBytes(size.isIntegralNumber() ? size.asLong() : null)
+                .setSha256(digest.matches() ? digest.group(1) : null)
+                .build();
+    }
+
+    private static String shown(String text) {
+        var plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() <= 100 ? plain : plain.substring(0, 100) + "...";
+    }
+
+    private static LargeListingException tooMuch(String setting, String most, HubAddress repository) {
+        return new LargeListingException(tooMany(setting, most, "more in " + repository));
+    }
+
+    static NotListed tooMany(String setting, String most, String got) {
+        return new NotListed(Outcome.TOO_LARGE, setting + ": expected at most " + most + ", got " + got);
+    }
+
+    /** The hub's answer is no listing. */
+    private static final class BrokenListingException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        BrokenListingException(String message) {
+            super(message);
+        }
+    }
+
+    /** A limit would be exceeded. */
+    private static final class LargeListingException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient NotListed result;
+
+        LargeListingException(NotListed result) {
+            super(result.reason());
+            this.result = result;
+        }
+    }
+}
