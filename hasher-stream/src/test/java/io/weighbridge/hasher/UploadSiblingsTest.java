@@ -126,16 +126,19 @@ class UploadSiblingsTest {
 
     @Test
     void shouldBoundWhatIsKept() throws Exception {
-        others = Map.of("weighbridge.scan.max.kept.bytes", "5");
-        add("model.index.json", "1.bin 2.bin");
-        add("1.bin", "one");
-        add("2.bin", "two");
+        others = Map.of("weighbridge.scan.max.kept.bytes", "5", "weighbridge.fetch.allow.private.addresses", "true");
+        add("model.index.json", "local.bin 1.bin 2.bin");
+        add("local.bin", "not in the spool");
+        change(add("1.bin", "").setUrl(address("/one")));
+        files.add(
+                ModelFile.newBuilder().setPath("2.bin").setUrl(address("/two")).build());
         scan();
 
         assertThat(report.files().get(0).getOutcome()).isEqualTo(Outcome.TOO_LARGE);
         assertThat(report.files().get(0).getReason())
-                .isEqualTo("2.bin: weighbridge.scan.max.kept.bytes: expected at most 5 bytes in files that are read"
-                        + " together, got more");
+                .isEqualTo(
+                        "2.bin: weighbridge.scan.max.kept.bytes: expected at most 5 bytes in the spool of files that are"
+                                + " read together, got more");
     }
 
     @Test
@@ -143,7 +146,7 @@ class UploadSiblingsTest {
         others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
         add("1.onnx", "shard");
         add("2.onnx", "shard");
-        change(add("shard", "").setUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/shard"));
+        change(add("shard", "").setUrl(address("/shard")));
         scan();
 
         assertThat(outcomes()).containsExactly(Outcome.HASHED, Outcome.HASHED, Outcome.PART);
@@ -195,6 +198,10 @@ class UploadSiblingsTest {
         var content = ByteBuffer.allocate((int) bytes.sizeBytes());
         bytes.readInto(content, 0, "content");
         return new String(content.array(), StandardCharsets.UTF_8);
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
     /** Has another file take the place of the one added last. */
