@@ -153,6 +153,47 @@ class UploadSiblingsTest {
         assertThat(requests).containsExactly("/shard");
     }
 
+    @Test
+    void shouldReadTheShardsOfARepositoryOfAHub() throws Exception {
+        others = Map.of(
+                "weighbridge.fetch.allow.private.addresses", "true", "weighbridge.fetch.hf.endpoint", address("/hub"));
+        serve("/hub/api/models/o/n/tree/main", """
+                [{"type":"file","path":"a/model.index.json","size":8},
+                 {"type":"file","path":"a/part.bin","size":3,"lfs":{"oid":"%s","size":3}},
+                 {"type":"file","path":"README.md","size":8}]
+                """.formatted(StagedScanner.sha256("one")));
+        serve("/hub/o/n/resolve/main/a/model.index.json", "part.bin");
+        serve("/hub/o/n/resolve/main/a/part.bin", "one");
+        files.add(ModelFile.newBuilder().setPath("n").setUrl("hf://o/n").build());
+        scan();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.HASHED);
+        assertThat(report.reason()).isEqualTo("1 left out by name, such as README.md");
+        assertThat(report.files()).extracting(FileScan::getPath).containsExactly("a/model.index.json", "a/part.bin");
+        assertThat(outcomes()).containsExactly(Outcome.HASHED, Outcome.PART);
+    }
+
+    @Test
+    void shouldTellWhyARepositoryCannotBeListed() throws Exception {
+        others = Map.of(
+                "weighbridge.fetch.allow.private.addresses", "true", "weighbridge.fetch.hf.endpoint", address("/hub"));
+        serve("/hub/api/models/o/n/tree/main", "no JSON");
+        files.add(ModelFile.newBuilder().setPath("n").setUrl("hf://o/n").build());
+        scan();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(report.reason()).startsWith("n: listing of hf://o/n@main: expected JSON");
+        assertThat(report.files()).isEmpty();
+    }
+
+    private void serve(String path, String body) {
+        server.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(200, body.length());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+    }
+
     private ScanReport scan() throws Exception {
         var settings = HasherStage.settings(folder, others);
         try (var fetcher = Fetcher.open(settings.fetch())) {
