@@ -30,7 +30,7 @@ import org.apache.kafka.streams.TopologyConfig;
  * <tr><td>{@code weighbridge.scan.max.files}</td><td>files</td><td>1000</td>
  *     <td>a request with more is TOO_LARGE; 1000 is the most, as their outcome is one record</td></tr>
  * <tr><td>{@code weighbridge.scan.max.kept.bytes}</td><td>bytes</td><td>68719476736</td>
- *     <td>files of a request that are read together, such as the shards of a model, are kept until its end; more of them are TOO_LARGE</td></tr>
+ *     <td>files of a request that are read together, such as the shards of a model, are kept until its end; more of them in the spool are TOO_LARGE</td></tr>
  * <tr><td>{@code weighbridge.fetch.file.roots}</td><td>folders, by commas</td><td>none</td>
  *     <td>folders that {@code file:} addresses may name files in, links resolved; {@code /} allows all, none refuses all</td></tr>
  * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -33,9 +32,6 @@ final class RequestScanner {
 
     /** The same for the paths of a repository's files; those of a request that names its files itself were looked at before. */
     private static final int MAX_PATHS_CHARS = 50_000;
-
-    /** Endings of files that others are read with: indexes of shards and of checkpoints, graphs with external data. */
-    private static final List<String> READ_FIRST = List.of(".index.json", ".index", ".onnx", ".pb");
 
     private final Fetcher fetcher;
     private final FileScanner scanner;
@@ -119,14 +115,10 @@ final class RequestScanner {
     private static int[] order(List<ModelFile> files) {
         return IntStream.range(0, files.size())
                 .boxed()
-                .sorted(Comparator.comparing(index -> !isReadFirst(files.get(index))))
+                .sorted(Comparator.comparing(
+                        index -> !ReadingOrder.isFirst(files.get(index).getPath())))
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    private static boolean isReadFirst(ModelFile file) {
-        String path = file.getPath().toLowerCase(Locale.ROOT);
-        return READ_FIRST.stream().anyMatch(path::endsWith);
     }
 
     /** A throwable here is a fault of ours that this file brought out. It must not cost the other files, nor the upload its outcome. */

@@ -26,7 +26,7 @@ final class UploadFiles implements AutoCloseable {
     private final Map<String, FileRead> parts = new HashMap<>();
     private long keptBytes;
 
-    /** @param maxKeptBytes most bytes of files that are kept, in all */
+    /** @param maxKeptBytes most bytes in the spool of files that are kept, in all */
     UploadFiles(List<ModelFile> files, Fetcher fetcher, HasherMetrics metrics, long maxKeptBytes) {
         this.fetcher = fetcher;
         this.metrics = metrics;
@@ -68,14 +68,14 @@ final class UploadFiles implements AutoCloseable {
         }
         var result = measured(file);
         if (result instanceof Available bytes) {
-            keptBytes += bytes.sizeBytes();
+            keptBytes += bytes.spooledBytes();
             if (keptBytes > maxKeptBytes) {
-                keptBytes -= bytes.sizeBytes();
+                keptBytes -= bytes.spooledBytes();
                 bytes.close();
                 result = new NotFetched(
                         Outcome.TOO_LARGE,
                         HasherSettings.MAX_KEPT_BYTES + ": expected at most " + maxKeptBytes
-                                + " bytes in files that are read together, got more");
+                                + " bytes in the spool of files that are read together, got more");
             }
         }
         kept.put(file.getPath(), result);

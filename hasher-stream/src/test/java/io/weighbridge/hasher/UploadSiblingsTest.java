@@ -126,16 +126,19 @@ class UploadSiblingsTest {
 
     @Test
     void shouldBoundWhatIsKept() throws Exception {
-        others = Map.of("weighbridge.scan.max.kept.bytes", "5");
-        add("model.index.json", "1.bin 2.bin");
-        add("1.bin", "one");
-        add("2.bin", "two");
+        others = Map.of("weighbridge.scan.max.kept.bytes", "5", "weighbridge.fetch.allow.private.addresses", "true");
+        add("model.index.json", "local.bin 1.bin 2.bin");
+        add("local.bin", "not in the spool");
+        change(add("1.bin", "").setUrl(address("/one")));
+        files.add(
+                ModelFile.newBuilder().setPath("2.bin").setUrl(address("/two")).build());
         scan();
 
         assertThat(report.files().get(0).getOutcome()).isEqualTo(Outcome.TOO_LARGE);
         assertThat(report.files().get(0).getReason())
-                .isEqualTo("2.bin: weighbridge.scan.max.kept.bytes: expected at most 5 bytes in files that are read"
-                        + " together, got more");
+                .isEqualTo(
+                        "2.bin: weighbridge.scan.max.kept.bytes: expected at most 5 bytes in the spool of files that are"
+                                + " read together, got more");
     }
 
     @Test
@@ -143,11 +146,52 @@ class UploadSiblingsTest {
         others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
         add("1.onnx", "shard");
         add("2.onnx", "shard");
-        change(add("shard", "").setUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/shard"));
+        change(add("shard", "").setUrl(address("/shard")));
         scan();
 
         assertThat(outcomes()).containsExactly(Outcome.HASHED, Outcome.HASHED, Outcome.PART);
         assertThat(requests).containsExactly("/shard");
+    }
+
+    @Test
+    void shouldReadTheShardsOfARepositoryOfAHub() throws Exception {
+        others = Map.of(
+                "weighbridge.fetch.allow.private.addresses", "true", "weighbridge.fetch.hf.endpoint", address("/hub"));
+        serve("/hub/api/models/o/n/tree/main", """
+                [{"type":"file","path":"a/model.index.json","size":8},
+                 {"type":"file","path":"a/part.bin","size":3,"lfs":{"oid":"%s","size":3}},
+                 {"type":"file","path":"README.md","size":8}]
+                """.formatted(StagedScanner.sha256("one")));
+        serve("/hub/o/n/resolve/main/a/model.index.json", "part.bin");
+        serve("/hub/o/n/resolve/main/a/part.bin", "one");
+        files.add(ModelFile.newBuilder().setPath("n").setUrl("hf://o/n").build());
+        scan();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.HASHED);
+        assertThat(report.reason()).isEqualTo("1 left out by name, such as README.md");
+        assertThat(report.files()).extracting(FileScan::getPath).containsExactly("a/model.index.json", "a/part.bin");
+        assertThat(outcomes()).containsExactly(Outcome.HASHED, Outcome.PART);
+    }
+
+    @Test
+    void shouldTellWhyARepositoryCannotBeListed() throws Exception {
+        others = Map.of(
+                "weighbridge.fetch.allow.private.addresses", "true", "weighbridge.fetch.hf.endpoint", address("/hub"));
+        serve("/hub/api/models/o/n/tree/main", "no JSON");
+        files.add(ModelFile.newBuilder().setPath("n").setUrl("hf://o/n").build());
+        scan();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(report.reason()).startsWith("n: listing of hf://o/n@main: expected JSON");
+        assertThat(report.files()).isEmpty();
+    }
+
+    private void serve(String path, String body) {
+        server.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(200, body.length());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
     }
 
     private ScanReport scan() throws Exception {
@@ -195,6 +239,10 @@ class UploadSiblingsTest {
         var content = ByteBuffer.allocate((int) bytes.sizeBytes());
         bytes.readInto(content, 0, "content");
         return new String(content.array(), StandardCharsets.UTF_8);
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
     /** Has another file take the place of the one added last. */

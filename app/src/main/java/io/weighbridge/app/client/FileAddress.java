@@ -1,5 +1,6 @@
 package io.weighbridge.app.client;
 
+import io.weighbridge.hasher.fetch.HubAddress;
 import io.weighbridge.schemas.avro.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ public final class FileAddress {
     private FileAddress() {}
 
     /**
-     * The file at a local path, with its size and digest, or at a URL.
+     * The file at a local path, with its size and digest, the folder there, or what is at a URL.
      *
      * @throws IOException if a local file cannot be read; the message names it
      */
@@ -29,16 +30,14 @@ public final class FileAddress {
         if (URL.matcher(fileOrUrl).matches()) {
             return remote(fileOrUrl);
         }
-        return local(Path.of(fileOrUrl));
+        var path = Path.of(fileOrUrl);
+        return Files.isDirectory(path) ? folder(path) : local(path);
     }
 
     /** The file at a local path, with its size and digest. */
     public static ModelFile local(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(
-                    Files.isDirectory(file)
-                            ? file + ": is a folder; `weighbridge watch` takes folders"
-                            : file + ": no such file");
+            throw new IOException(Files.isDirectory(file) ? file + ": is a folder" : file + ": no such file");
         }
         Path real = file.toRealPath();
         return ModelFile.newBuilder()
@@ -49,12 +48,30 @@ public final class FileAddress {
                 .build();
     }
 
+    private static ModelFile folder(Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        return ModelFile.newBuilder()
+                .setPath(
+                        real.getFileName() == null
+                                ? "folder"
+                                : real.getFileName().toString())
+                .setUrl(real.toUri().toString())
+                .build();
+    }
+
     private static ModelFile remote(String url) throws IOException {
         URI uri;
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException e) {
             throw new IOException(url + ": not a URL: " + e.getMessage(), e);
+        }
+        var repository = HubAddress.of(url).filter(HubAddress::isRepository);
+        if (repository.isPresent()) {
+            return ModelFile.newBuilder()
+                    .setPath(repository.get().name())
+                    .setUrl(url)
+                    .build();
         }
         String path = uri.getPath() == null ? "" : uri.getPath();
         String name = path.substring(path.lastIndexOf('/') + 1);

@@ -37,10 +37,27 @@ class FileAddressTest {
     }
 
     @Test
+    void shouldNameAFolderAndStateNothingOfIt() throws IOException {
+        var address = FileAddress.of(folder.toString());
+
+        assertThat(address.getPath()).isEqualTo(folder.getFileName().toString());
+        assertThat(address.getUrl()).isEqualTo(folder.toRealPath().toUri().toString());
+        assertThat(address.getSizeBytes()).isNull();
+        assertThat(address.getSha256()).isNull();
+    }
+
+    @Test
+    void shouldNameARepositoryOfAHub() throws IOException {
+        assertThat(FileAddress.of("hf://acme/resnet@v1").getPath()).isEqualTo("resnet");
+        assertThat(FileAddress.of("hf://acme/resnet@v1/onnx/model.onnx").getPath())
+                .isEqualTo("model.onnx");
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAnAddress() {
         assertThatThrownBy(() -> FileAddress.of(folder.resolve("none.pt").toString()))
                 .hasMessageContaining("no such file");
-        assertThatThrownBy(() -> FileAddress.of(folder.toString())).hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> FileAddress.local(folder)).hasMessageContaining("is a folder");
         assertThatThrownBy(() -> FileAddress.of("ftp://host/a b")).hasMessageContaining("not a URL");
     }
 }

@@ -16,6 +16,9 @@ public sealed interface FetchResult {
 
         long sizeBytes();
 
+        /** Bytes of the copy on this machine; 0 if there is none. */
+        long spooledBytes();
+
         /** The bytes, from the start: to be closed by the caller, if they can be, and openable again. */
         ByteRange open() throws IOException;
 
@@ -30,6 +33,11 @@ public sealed interface FetchResult {
      * @param isSpooled whether the file is a copy of ours, which closing removes; else it is the original, which is left alone
      */
     record Fetched(Path path, long sizeBytes, boolean isSpooled) implements Available {
+
+        @Override
+        public long spooledBytes() {
+            return isSpooled ? sizeBytes : 0;
+        }
 
         @Override
         public ByteRange open() throws IOException {
@@ -59,6 +67,11 @@ public sealed interface FetchResult {
         @Override
         public long sizeBytes() {
             return bytes.sizeBytes();
+        }
+
+        @Override
+        public long spooledBytes() {
+            return 0;
         }
 
         @Override

@@ -16,17 +16,19 @@ import java.util.List;
 import java.util.Set;
 
 /** The files below a folder of this machine, in the order of their paths. Links are not followed, and what is hidden is passed over. */
-final class FolderListing {
+public final class FolderListing {
 
     private static final int MAX_DEPTH = 32;
 
     private final int maxFiles;
 
-    FolderListing(int maxFiles) {
+    /** @param maxFiles a folder with more is not listed */
+    public FolderListing(int maxFiles) {
         this.maxFiles = maxFiles;
     }
 
-    ListResult list(Path folder) {
+    /** The files, with the folder's own name in none of their paths. */
+    public ListResult list(Path folder) {
         var files = new ArrayList<ModelFile>();
         try {
             Files.walkFileTree(folder, Set.of(), MAX_DEPTH, new Visitor(folder, files));

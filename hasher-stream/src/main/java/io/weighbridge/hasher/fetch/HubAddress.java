@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param revision a branch, tag or commit; {@code main} if the address names none
  * @param path with {@code /} between names; empty for the repository itself
  */
-record HubAddress(String owner, String name, String revision, String path) {
+public record HubAddress(String owner, String name, String revision, String path) {
 
     static final String SCHEME = "hf";
     private static final Pattern FORM = Pattern.compile(
@@ -23,7 +23,7 @@ record HubAddress(String owner, String name, String revision, String path) {
     private static final Pattern ONLY_DOTS = Pattern.compile("\\.*");
 
     /** Empty if the text is no such address; names that lead elsewhere, such as {@code ..}, are in none. */
-    static Optional<HubAddress> of(String text) {
+    public static Optional<HubAddress> of(String text) {
         var match = FORM.matcher(text);
         if (!match.matches()) {
             return Optional.empty();
@@ -49,7 +49,7 @@ record HubAddress(String owner, String name, String revision, String path) {
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
-    boolean isRepository() {
+    public boolean isRepository() {
         return path.isEmpty();
     }
 

@@ -2,6 +2,7 @@ package io.weighbridge.app.cli.client;
 
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Publisher;
+import io.weighbridge.hasher.fetch.HubAddress;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.time.Instant;
@@ -22,13 +23,14 @@ final class RepositoryOptions {
     @Option(
             names = "--repo",
             paramLabel = "OWNER/NAME",
-            description = "Repository that the files are pushed to. Default: local/FILENAME.")
+            description =
+                    "Repository that the files are pushed to. Default: that of an hf: address, else local/FILENAME.")
     private String repo;
 
     @Option(
             names = "--revision",
             paramLabel = "R",
-            description = "Revision. Default: the start of the file's SHA-256, or main for a URL.")
+            description = "Revision. Default: the start of the file's SHA-256, that of an hf: address, or main.")
     private String revision;
 
     @Option(
@@ -49,7 +51,7 @@ final class RepositoryOptions {
         if (repo != null && !REPO.matcher(repo).matches()) {
             throw new UsageException("--repo: expected OWNER/NAME, got " + repo);
         }
-        return event(hub, repo == null ? LOCAL + "/" + file.getPath() : repo, revision, uploader, file);
+        return event(hub, repo == null ? repositoryOf(file) : repo, revision, uploader, file);
     }
 
     /** The event for a file of a given repository; revision and uploader may be null. */
@@ -67,7 +69,17 @@ final class RepositoryOptions {
                 .build();
     }
 
+    private static String repositoryOf(ModelFile file) {
+        return HubAddress.of(file.getUrl())
+                .map(address -> address.owner() + "/" + address.name())
+                .orElse(LOCAL + "/" + file.getPath());
+    }
+
     private static String revisionOf(ModelFile file) {
+        var address = HubAddress.of(file.getUrl());
+        if (address.isPresent()) {
+            return address.get().revision();
+        }
         return file.getSha256() == null ? "main" : file.getSha256().substring(0, SHORT_DIGEST);
     }
 }

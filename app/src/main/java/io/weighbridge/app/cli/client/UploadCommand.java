@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         header = "Publish upload events, as a model hub does.",
         description = {
             "",
-            "Each file becomes one event. Without --repo, a file is its own repository, local/FILENAME.",
+            "Each file, folder or repository becomes one event; folders and repositories stand for the files in them.",
+            "Without --repo, a file is its own repository, local/FILENAME.",
             "With --wait, each outcome is shown as it arrives, and then a table; the exit code tells:",
             "0 no match, 1 match, 2 error, 3 unsupported, 5 inconclusive.",
             "",
@@ -45,7 +46,10 @@ public final class UploadCommand implements Callable<Integer> {
     @Mixin
     private RepositoryOptions repository;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|URL", description = "Model files, or http, https or file URLs.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|URL",
+            description = "Model files or folders, or http, https or file URLs, or hf://OWNER/NAME[@REVISION][/PATH].")
     private List<String> files;
 
     @Option(names = "--wait", description = "Wait for the outcomes and alerts, and show them.")

@@ -5,17 +5,21 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.feed.ScanJson;
+import io.weighbridge.hasher.FolderScanner;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.matcher.LayerRecords;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code hash FILE...}: prints the perceptual codes of model files. */
+/** {@code hash FILE|FOLDER...}: prints the perceptual codes of model files. */
 @Command(
         name = "hash",
         mixinStandardHelpOptions = true,
@@ -36,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "Reads safetensors, PyTorch zip, ONNX, Keras .h5 and DL4J .zip files, told apart by their content.",
             "Files are hashed in parallel and printed in the order given;",
             "a file that cannot be hashed gives a line with its outcome and the reason.",
+            "A folder stands for the files in it: indexes and graphs first, and what is read with them only once.",
             "",
             "Example: weighbridge hash --format json models/*.pt | jq -r '.codes[0].hex'",
             ""
@@ -51,7 +56,7 @@ public final class HashCommand implements Callable<Integer> {
     @Mixin
     private HasherOptions hashing;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Model files.")
+    @Parameters(arity = "1..*", paramLabel = "FILE|FOLDER", description = "Model files, or folders of them.")
     private List<Path> files;
 
     @Option(
@@ -79,16 +84,60 @@ public final class HashCommand implements Callable<Integer> {
 
     private int printAll(ModelScanner scanner, ExecutorService pool) throws InterruptedException {
         var outcomes = EnumSet.noneOf(Outcome.class);
+        for (var batch : batches(scanner, outcomes)) {
+            print(batch, pool, outcomes);
+        }
+        return ExitCode.worst(outcomes);
+    }
+
+    /** Scans that may run beside each other; those of a batch begin when all before are done. */
+    private List<List<Callable<FileScan>>> batches(ModelScanner scanner, Set<Outcome> outcomes) {
+        var batches = new ArrayList<List<Callable<FileScan>>>();
+        batches.add(new ArrayList<>());
+        for (var file : files) {
+            if (Files.isDirectory(file)) {
+                addFolder(file, scanner, batches, outcomes);
+                batches.add(new ArrayList<>());
+            } else {
+                batches.get(batches.size() - 1).add(() -> scanner.scan(file, file.toString()));
+            }
+        }
+        return batches;
+    }
+
+    private void addFolder(
+            Path folder, ModelScanner scanner, List<List<Callable<FileScan>>> batches, Set<Outcome> outcomes) {
+        try {
+            var scans = FolderScanner.of(folder, scanner);
+            batches.add(scans.first().stream().map(path -> scan(scans, path)).toList());
+            batches.add(scans.rest().stream().map(path -> scan(scans, path)).toList());
+            if (scans.first().isEmpty() && scans.rest().isEmpty()) {
+                outcomes.add(Outcome.NO_WEIGHTS);
+                output.note("weighbridge hash: " + folder + ": no file that may be a model");
+            }
+            if (scans.leftOut() > 0) {
+                output.note("weighbridge hash: " + folder + ": " + scans.leftOut() + " files left out by name");
+            }
+        } catch (IOException e) {
+            outcomes.add(Outcome.UNREACHABLE);
+            output.note("weighbridge hash: " + e.getMessage());
+        }
+    }
+
+    private static Callable<FileScan> scan(FolderScanner folder, String path) {
+        return () -> folder.scan(path);
+    }
+
+    private void print(List<Callable<FileScan>> batch, ExecutorService pool, Set<Outcome> outcomes)
+            throws InterruptedException {
         var waiting = new ArrayDeque<Future<FileScan>>();
-        var rest = new ArrayDeque<>(files);
+        var rest = new ArrayDeque<>(batch);
         while (!rest.isEmpty() || !waiting.isEmpty()) {
             while (!rest.isEmpty() && waiting.size() < threads * AHEAD) {
-                Path file = rest.remove();
-                waiting.add(pool.submit(() -> scanner.scan(file, file.toString())));
+                waiting.add(pool.submit(rest.remove()));
             }
             outcomes.add(print(resultOf(waiting.remove())));
         }
-        return ExitCode.worst(outcomes);
     }
 
     private Outcome print(FileScan scan) {

@@ -55,7 +55,10 @@ class HashCommandTest {
                 .containsExactly("pri", "iwp", "nts");
         for (JsonNode code : line.get("codes")) {
             boolean isBaseline = code.get("algorithm").asText().equals("nts");
-            assertThat(code.get("version").asInt()).isEqualTo(isBaseline ? 1 : 2);
+            assertThat(Algorithms.all())
+                    .extracting(algorithm -> algorithm.id())
+                    .contains(new AlgorithmId(
+                            code.get("algorithm").asText(), code.get("version").asInt()));
             assertThat(code.get("hex").asText()).hasSize(code.get("bits").asInt() / 4);
             assertThat(code.get("thresholdBits").asInt())
                     .isBetween(isBaseline ? -1 : 0, code.get("bits").asInt() / 2);
@@ -78,6 +81,39 @@ class HashCommandTest {
                 .containsExactly("UNSUPPORTED", "HASHED", "MALFORMED", "DEGENERATE", "HASHED", "UNREACHABLE");
         assertThat(exit).isEqualTo(2);
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldHashTheFilesOfAFolderBetweenOthers() throws IOException {
+        var models = Files.createDirectories(folder.resolve("models/sub"));
+        Files.copy(folder.resolve("lenet-original.zip"), models.resolve("b.zip"));
+        Files.writeString(folder.resolve("models/a.bin"), "not a model");
+        Files.createFile(folder.resolve("models/c.onnx"));
+        Files.writeString(folder.resolve("models/README.md"), "text");
+
+        assertThat(run("hash", "--format", "json", file("text.pt"), file("models"), file("vgg-zeroed.zip")))
+                .isEqualTo(2);
+        assertThat(lines())
+                .extracting(line -> line.get("file").asText())
+                .containsExactly(
+                        file("text.pt"),
+                        file("models/c.onnx"),
+                        file("models/a.bin"),
+                        file("models/sub/b.zip"),
+                        file("vgg-zeroed.zip"));
+        assertThat(lines())
+                .extracting(line -> line.get("outcome").asText())
+                .containsExactly("UNSUPPORTED", "MALFORMED", "UNSUPPORTED", "HASHED", "DEGENERATE");
+        assertThat(err.toString()).contains("1 files left out by name");
+    }
+
+    @Test
+    void shouldNotCallAFolderWithoutModelsDone() throws IOException {
+        assertThat(run(
+                        "hash",
+                        Files.createDirectories(folder.resolve("nothing")).toString()))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("no file that may be a model");
     }
 
     @Test
