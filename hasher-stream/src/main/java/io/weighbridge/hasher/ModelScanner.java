@@ -133,10 +133,8 @@ public final class ModelScanner {
 
     private void hash(ModelWeights weights, FileScan.Builder scan) {
         if (weights.layers().isEmpty()) {
-            fail(
-                    scan,
-                    Outcome.NO_WEIGHTS,
-                    "none of " + weights.tensors() + " tensors is a convolution or a matrix" + also(weights));
+            var none = "none of " + weights.tensors() + " tensors is a convolution or a matrix";
+            fail(scan, Outcome.NO_WEIGHTS, weights.remark().orElse(none) + also(weights));
             return;
         }
         var result = hasher.hash(weights.layers());

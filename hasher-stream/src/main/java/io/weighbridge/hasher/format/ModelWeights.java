@@ -2,6 +2,8 @@ package io.weighbridge.hasher.format;
 
 import io.weighbridge.hash.WeightLayer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model file holds.
@@ -9,20 +11,37 @@ import java.util.List;
  * @param tensors number of tensors of every kind, biases and statistics included
  * @param parameters numbers in those tensors
  * @param layers the convolution and dense weights among them, in the order of the file
+ * @param sizes how many numbers each tensor has, by name
+ * @param remark why there are no layers, if more can be said than that no tensor is one
  * @param unread names what else in the file may hold weights and is not among the layers; null if nothing does
  */
-public record ModelWeights(String format, int tensors, long parameters, List<WeightLayer> layers, String unread) {
+public record ModelWeights(
+        String format,
+        int tensors,
+        long parameters,
+        List<WeightLayer> layers,
+        Map<String, Long> sizes,
+        Optional<String> remark,
+        String unread) {
     public ModelWeights {
         layers = List.copyOf(layers);
+        sizes = Map.copyOf(sizes);
     }
 
     /** All that the file holds. */
-    public ModelWeights(String format, int tensors, long parameters, List<WeightLayer> layers) {
-        this(format, tensors, parameters, layers, null);
+    public ModelWeights(
+            String format,
+            int tensors,
+            long parameters,
+            List<WeightLayer> layers,
+            Map<String, Long> sizes,
+            Optional<String> remark) {
+        this(format, tensors, parameters, layers, sizes, remark, null);
     }
 
     /** The same with something beside it that was not read, also what was named before. */
     public ModelWeights withUnread(String more) {
-        return new ModelWeights(format, tensors, parameters, layers, unread == null ? more : unread + "; " + more);
+        return new ModelWeights(
+                format, tensors, parameters, layers, sizes, remark, unread == null ? more : unread + "; " + more);
     }
 }

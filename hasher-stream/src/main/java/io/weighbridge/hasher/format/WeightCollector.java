@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Gathers the tensors of one file, holds them to the limits, and decides which are layers. */
 public final class WeightCollector {
 
     private final ReadLimits limits;
-    private final long maxLayerBytes;
+    private long maxLayerBytes;
     private final List<WeightLayer> layers = new ArrayList<>();
     private final Map<String, Integer> uses = new HashMap<>();
+    private final Map<String, Long> sizes = new HashMap<>();
+    private final Unread unread = new Unread();
     private int tensors;
     private long parameters;
     private long layerBytes;
@@ -24,12 +27,18 @@ public final class WeightCollector {
         this.maxLayerBytes = file.sizeBytes() + limits.maxInflatedBytes();
     }
 
+    /** Layers may take the bytes of another file too, in which numbers of this model lie. */
+    public void alsoFrom(ModelBytes other) {
+        maxLayerBytes += other.sizeBytes();
+    }
+
     /** Counts a tensor of any kind. */
     public void count(String name, long numbers) throws ModelFormatException {
         tensors++;
         if (tensors > limits.maxTensors()) {
             throw ModelFormatException.tooLarge("tensors: more than maxTensors = " + limits.maxTensors());
         }
+        sizes.merge(name, numbers, Long::sum);
         try {
             parameters = Math.addExact(parameters, numbers);
         } catch (ArithmeticException e) {
@@ -84,9 +93,27 @@ public final class WeightCollector {
         }
     }
 
-    /** All that was gathered. */
-    public ModelWeights weights(String format) {
-        return new ModelWeights(format, tensors, parameters, layers);
+    /**
+     * Notes weights that cannot be read. The rest of the model is, unless they are the greater part of it.
+     *
+     * @param reason goes behind the name
+     */
+    public void addUnread(String name, long numbers, String reason) {
+        unread.add(name, numbers, reason);
+    }
+
+    /**
+     * All that was gathered; a LoRA adapter has no layers.
+     *
+     * @throws ModelFormatException if more weights cannot be read than can
+     */
+    public ModelWeights weights(String format) throws ModelFormatException {
+        unread.check(layers);
+        if (Adapters.isAdapter(layers)) {
+            return new ModelWeights(
+                    format, tensors, parameters, List.of(), sizes, Optional.of(Adapters.describe(layers)));
+        }
+        return new ModelWeights(format, tensors, parameters, layers, sizes, Optional.empty());
     }
 
     private static LayerKind kind(long[] shape) {

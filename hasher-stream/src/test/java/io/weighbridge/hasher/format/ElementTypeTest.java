@@ -26,6 +26,32 @@ class ElementTypeTest {
     void shouldDecodeEveryByte() {
         expectBytes(ElementType.F8_E5M2, bits -> number(bits, 5, 2));
         expectBytes(ElementType.F8_E4M3, ElementTypeTest::withoutInfinity);
+        expectBytes(ElementType.F8_E4M3FNUZ, bits -> withoutNegativeZero(bits, 8, 3));
+        expectBytes(ElementType.F8_E5M2FNUZ, bits -> withoutNegativeZero(bits, 16, 2));
+        expectBytes(ElementType.F8_E8M0, bits -> bits == 0xff ? Double.NaN : Math.pow(2, bits - 127));
+        expectBytes(ElementType.I8, bits -> bits < 128 ? bits : bits - 256);
+        expectBytes(ElementType.U8, bits -> bits);
+    }
+
+    @Test
+    void shouldDecodeWholeNumbers() {
+        expectShorts(ElementType.I16, bits -> (short) bits);
+        expectShorts(ElementType.U16, bits -> bits);
+        for (var order : ORDERS) {
+            var ints = ByteBuffer.allocate(8).order(order).putInt(-3).putInt(70_000);
+            assertThat(decoded(ElementType.I32, ints.flip(), 2)).containsExactly(-3, 70_000);
+            assertThat(decoded(ElementType.U32, ints.rewind(), 2)).containsExactly(0x1p32f - 3, 70_000);
+            var longs = ByteBuffer.allocate(16).order(order).putLong(-5).putLong(1L << 40);
+            assertThat(decoded(ElementType.I64, longs.flip(), 2)).containsExactly(-5, 0x1p40f);
+        }
+    }
+
+    @Test
+    void shouldNotTakeWholeNumbersForWeights() {
+        assertThat(ElementType.I8.isFloating()).isFalse();
+        assertThat(ElementType.I8.isReal()).isTrue();
+        assertThat(ElementType.F8_E8M0.isFloating()).isFalse();
+        assertThat(ElementType.BOOL.isReal()).isFalse();
     }
 
     @Test
@@ -105,5 +131,13 @@ class ElementTypeTest {
         double steps = exponent == 0 ? bits & 7 : 8 + (bits & 7);
         double size = (bits & 0x7f) == 0x7f ? Double.NaN : Math.scalb(steps, Math.max(exponent, 1) - 7 - 3);
         return bits < 0x80 ? size : -size;
+    }
+
+    /** No infinity, and NaN where negative zero would be. */
+    private static double withoutNegativeZero(int bits, int bias, int fractionBits) {
+        int exponent = bits >> fractionBits & (1 << 7 - fractionBits) - 1;
+        double fraction = (bits & (1 << fractionBits) - 1) / (double) (1 << fractionBits);
+        double size = exponent == 0 ? fraction * Math.pow(2, 1 - bias) : (1 + fraction) * Math.pow(2, exponent - bias);
+        return bits == 0x80 ? Double.NaN : bits < 0x80 ? size : -size;
     }
 }

@@ -60,7 +60,14 @@ final class ModelSearch {
             throw unread.failure();
         }
         var note = unread.isEmpty() ? null : "hashed only " + Unread.end(chosen.path) + "; not " + unread;
-        return new ModelWeights(chosen.format, largest.tensors(), largest.parameters(), largest.layers(), note);
+        return new ModelWeights(
+                chosen.format,
+                largest.tensors(),
+                largest.parameters(),
+                largest.layers(),
+                largest.sizes(),
+                largest.remark(),
+                note);
     }
 
     private void look(ContainerKind kind, Place place) throws IOException {

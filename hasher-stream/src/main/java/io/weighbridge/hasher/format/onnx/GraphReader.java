@@ -5,24 +5,42 @@ import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads nodes and tensors of a model, those of subgraphs included. */
+/** Reads nodes and tensors of a model, those of subgraphs and functions included. */
 final class GraphReader {
 
     static final int GRAPH = 7;
+    static final int FUNCTION = 25;
 
     private static final int MAX_DEPTH = 16;
     /** What a node or tensor takes in memory beside its names. */
-    private static final long OBJECT_BYTES = 256;
+    private static final long OBJECT_BYTES = 384;
+
+    /** Where a graph and a function keep the same things. */
+    private enum Fields {
+        OF_GRAPH(1, 0, 0),
+        OF_FUNCTION(7, 4, 5);
+
+        private final int node;
+        private final int input;
+        private final int output;
+
+        Fields(int node, int input, int output) {
+            this.node = node;
+            this.input = input;
+            this.output = output;
+        }
+    }
 
     private final ReadLimits limits;
     private final ByteWindow window;
-    private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-    private final List<OnnxNode> nodes = new ArrayList<>();
+    private final List<OnnxGraph> graphs = new ArrayList<>();
+    private final Map<String, OnnxGraph> functions = new HashMap<>();
+    private final List<OnnxTensor> tensors = new ArrayList<>();
     private long heldBytes;
 
     GraphReader(ModelBytes file, ReadLimits limits) {
@@ -30,109 +48,112 @@ final class GraphReader {
         this.window = new ByteWindow(file);
     }
 
-    /** Tensors by name: initializers, and constants under the name of their node's output. */
-    Map<String, OnnxTensor> tensors() {
+    /** The main graph; more only in a file that contradicts itself. */
+    List<OnnxGraph> graphs() {
+        return graphs;
+    }
+
+    /** By {@link OnnxNode#qualifiedName}. */
+    Map<String, OnnxGraph> functions() {
+        return functions;
+    }
+
+    /** Those of all graphs and functions, in the order of the file. */
+    List<OnnxTensor> tensors() {
         return tensors;
     }
 
-    /** In the order of the file; those of a subgraph before the node that holds it. */
-    List<OnnxNode> nodes() {
-        return nodes;
+    ByteWindow window() {
+        return window;
     }
 
     void read() throws IOException {
         var model = new MessageReader(window, new Span(0, window.file().sizeBytes()));
         while (model.next()) {
             if (model.is(GRAPH, MessageReader.LENGTH)) {
-                readGraph(model.message(), 0);
+                graphs.add(readGraph(model.message(), 0));
+            } else if (model.is(FUNCTION, MessageReader.LENGTH)) {
+                readFunction(model.span());
             } else {
                 model.skip();
             }
         }
     }
 
-    private void readGraph(MessageReader graph, int depth) throws IOException {
+    /** @param depth how many graphs are around this one */
+    OnnxGraph readGraph(MessageReader graph, int depth) throws IOException {
+        return read(graph, depth, Fields.OF_GRAPH);
+    }
+
+    private void readFunction(Span place) throws IOException {
+        var name = "";
+        var domain = "";
+        var function = new MessageReader(window, place);
+        while (function.next()) {
+            if (function.is(1, MessageReader.LENGTH)) {
+                name = text(function);
+            } else if (function.is(10, MessageReader.LENGTH)) {
+                domain = text(function);
+            } else {
+                function.skip();
+            }
+        }
+        functions.put(domain + ":" + name, read(new MessageReader(window, place), 0, Fields.OF_FUNCTION));
+    }
+
+    private OnnxGraph read(MessageReader message, int depth, Fields fields) throws IOException {
         if (depth > MAX_DEPTH) {
             throw ModelFormatException.unsupported("graph: subgraphs nested more than " + MAX_DEPTH + " deep");
         }
-        while (graph.next()) {
-            if (graph.is(1, MessageReader.LENGTH)) {
-                readNode(graph.message(), depth);
-            } else if (graph.is(5, MessageReader.LENGTH)) {
-                addTensor(OnnxTensor.read(graph.message(), window), "initializer" + tensors.size());
-            } else if (graph.is(15, MessageReader.LENGTH)) {
+        boolean isGraph = fields == Fields.OF_GRAPH;
+        var graph = new OnnxGraph(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+        while (message.next()) {
+            if (message.is(fields.node, MessageReader.LENGTH)) {
+                readNode(message.message(), depth, graph);
+            } else if (isGraph && message.is(5, MessageReader.LENGTH)) {
+                addTensor(OnnxTensor.read(message.message(), window), "initializer" + tensors.size(), graph);
+            } else if (isGraph && message.is(15, MessageReader.LENGTH)) {
                 throw ModelFormatException.unsupported("graph: sparse initializers are not read");
+            } else if (!isGraph && message.is(fields.input, MessageReader.LENGTH)) {
+                graph.inputs().add(text(message));
+            } else if (!isGraph && message.is(fields.output, MessageReader.LENGTH)) {
+                graph.outputs().add(text(message));
             } else {
-                graph.skip();
+                message.skip();
             }
         }
+        return graph;
     }
 
-    private void readNode(MessageReader node, int depth) throws IOException {
-        var inputs = new ArrayList<String>();
-        var output = "";
-        var operator = "";
-        var attributes = new NodeAttributes();
-        while (node.next()) {
-            if (node.is(1, MessageReader.LENGTH)) {
-                inputs.add(text(node));
-            } else if (node.is(2, MessageReader.LENGTH) && output.isEmpty()) {
-                output = text(node);
-            } else if (node.is(4, MessageReader.LENGTH)) {
-                operator = text(node);
-            } else if (node.is(5, MessageReader.LENGTH)) {
-                readAttribute(node.message(), attributes, depth);
-            } else {
-                node.skip();
-            }
-        }
+    private void readNode(MessageReader message, int depth, OnnxGraph graph) throws IOException {
+        var reader = new NodeReader(this, depth);
+        var node = reader.read(message);
         hold(OBJECT_BYTES);
-        nodes.add(attributes.node(operator, inputs, output));
-        if (attributes.value != null && operator.equals("Constant")) {
+        graph.nodes().add(node);
+        if (reader.constant() != null) {
             // Nodes refer to a constant by the output of its node, whatever name the tensor has.
-            attributes.value.rename(output);
-            addTensor(attributes.value, output);
+            reader.constant().rename(node.output());
+            addTensor(reader.constant(), node.output(), graph);
         }
     }
 
-    private void readAttribute(MessageReader attribute, NodeAttributes attributes, int depth) throws IOException {
-        var name = "";
-        while (attribute.next()) {
-            if (attribute.is(1, MessageReader.LENGTH)) {
-                name = text(attribute);
-            } else if (attribute.is(3, MessageReader.VARINT)) {
-                attributes.set(name, attribute.varint());
-            } else if (attribute.is(5, MessageReader.LENGTH)) {
-                attributes.value = OnnxTensor.read(attribute.message(), window);
-            } else if (attribute.is(6, MessageReader.LENGTH) || attribute.is(11, MessageReader.LENGTH)) {
-                readGraph(attribute.message(), depth + 1);
-            } else if (attribute.field() == 8) {
-                attributes.addToPermutation(name, attribute, window);
-            } else {
-                attribute.skip();
-            }
-        }
-    }
-
-    private void addTensor(OnnxTensor tensor, String nameIfNone) throws ModelFormatException {
+    private void addTensor(OnnxTensor tensor, String nameIfNone, OnnxGraph graph) throws ModelFormatException {
         tensor.nameIfNone(nameIfNone);
         var name = tensor.name();
         hold(OBJECT_BYTES + name.length());
         if (tensors.size() == limits.maxTensors()) {
             throw ModelFormatException.tooLarge("tensors: more than maxTensors = " + limits.maxTensors());
         }
-        if (tensor.isExternal()) {
-            throw ModelFormatException.unsupported(
-                    "tensor " + name + ": its numbers lie in another file (external data), which is not read");
-        }
-        if (tensors.put(name, tensor) != null) {
+        tensors.add(tensor);
+        if (graph.tensors().put(name, tensor) != null) {
             throw ModelFormatException.malformed("tensor " + name + ": the name occurs twice");
         }
     }
 
-    private String text(MessageReader message) throws IOException {
+    /** A name that is kept: all together are bounded. */
+    String text(MessageReader message) throws IOException {
         var text = message.text();
-        hold(text.length());
+        hold(text.length() + 40L);
         return text;
     }
 
@@ -141,48 +162,6 @@ final class GraphReader {
         if (heldBytes > limits.maxHeaderBytes()) {
             throw ModelFormatException.tooLarge(
                     "graph: nodes and names take more than maxHeaderBytes = " + limits.maxHeaderBytes());
-        }
-    }
-
-    /** The attributes of a node that decide about orientation. */
-    private static final class NodeAttributes {
-
-        private static final long[] SWAP = {1, 0};
-        private static final int MAX_RANK = 32;
-
-        private boolean transA;
-        private boolean transB;
-        private OnnxTensor value;
-        private final List<Long> permutation = new ArrayList<>();
-
-        void set(String name, long number) {
-            transA |= name.equals("transA") && number != 0;
-            transB |= name.equals("transB") && number != 0;
-        }
-
-        void addToPermutation(String name, MessageReader attribute, ByteWindow window) throws IOException {
-            if (!name.equals("perm")) {
-                attribute.skip();
-            } else if (attribute.wireType() == MessageReader.VARINT) {
-                add(attribute.varint());
-            } else {
-                var packed = new MessageReader(window, attribute.span());
-                while (packed.hasMore()) {
-                    add(packed.varint());
-                }
-            }
-        }
-
-        OnnxNode node(String operator, List<String> inputs, String output) {
-            var order = permutation.stream().mapToLong(Long::longValue).toArray();
-            boolean swaps = order.length == 0 || Arrays.equals(order, SWAP);
-            return new OnnxNode(operator, inputs, output, transA, transB, swaps);
-        }
-
-        private void add(long axis) {
-            if (permutation.size() < MAX_RANK) {
-                permutation.add(axis);
-            }
         }
     }
 }

@@ -51,15 +51,17 @@ public final class OnnxFormat implements ModelFormat {
         var graph = new GraphReader(file, limits);
         graph.read();
         var collector = new WeightCollector(file, limits);
-        for (var tensor : graph.tensors().values()) {
+        for (var tensor : graph.tensors()) {
             collector.count(tensor.name(), tensor.numbers());
         }
-        var uses = new WeightUses(collector, graph.tensors());
-        for (var node : graph.nodes()) {
-            uses.accept(node);
+        var files = new ExternalFiles(file, collector);
+        var uses = new WeightUses(collector);
+        var walk = new GraphWalk(graph.functions(), files, uses);
+        for (var main : graph.graphs()) {
+            walk.walk(main);
         }
         if (uses.isEmpty()) {
-            uses.addAllByShape();
+            uses.addAllByShape(graph.tensors(), files);
         }
         return collector.weights(id());
     }

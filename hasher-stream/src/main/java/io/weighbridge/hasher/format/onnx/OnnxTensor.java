@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** A TensorProto: name, shape, type and where its numbers are. Two tensors are never equal. */
 final class OnnxTensor {
@@ -18,25 +17,6 @@ final class OnnxTensor {
     private static final int MAX_RANK = 32;
     /** Writers pack lists of numbers into one run; a run for each number would fill the memory. */
     private static final int MAX_RUNS = 1 << 16;
-
-    private static final Map<Integer, ElementType> TYPES = Map.ofEntries(
-            Map.entry(1, ElementType.F32),
-            Map.entry(2, ElementType.U8),
-            Map.entry(3, ElementType.I8),
-            Map.entry(4, ElementType.U16),
-            Map.entry(5, ElementType.I16),
-            Map.entry(6, ElementType.I32),
-            Map.entry(7, ElementType.I64),
-            Map.entry(9, ElementType.BOOL),
-            Map.entry(10, ElementType.F16),
-            Map.entry(11, ElementType.F64),
-            Map.entry(12, ElementType.U32),
-            Map.entry(13, ElementType.U64),
-            Map.entry(14, ElementType.COMPLEX64),
-            Map.entry(15, ElementType.COMPLEX128),
-            Map.entry(16, ElementType.BF16),
-            Map.entry(17, ElementType.F8_E4M3),
-            Map.entry(19, ElementType.F8_E5M2));
 
     private final List<Long> sizes = new ArrayList<>();
     private final List<Span> runs = new ArrayList<>();
@@ -46,6 +26,7 @@ final class OnnxTensor {
     private boolean isRaw;
     private boolean isVarints;
     private boolean isExternal;
+    private final ExternalPlace external = new ExternalPlace();
 
     private OnnxTensor(ByteWindow window) {
         this.window = window;
@@ -58,6 +39,26 @@ final class OnnxTensor {
             tensor.readField(message);
         }
         return tensor;
+    }
+
+    /** A list of numbers that is no TensorProto; its numbers are then added. */
+    static OnnxTensor list(ByteWindow window) {
+        return new OnnxTensor(window);
+    }
+
+    /** Adds numbers of a list: 4 bytes each for floats, varints for whole numbers. */
+    void addNumbers(MessageReader message, int type) throws IOException {
+        dataType = type;
+        isVarints = type == OnnxType.INT64;
+        addRun(message);
+    }
+
+    /** The list with the shape of one: as many as were added. */
+    OnnxTensor asList() throws IOException {
+        long count = runs.stream().mapToLong(Span::length).sum() / Float.BYTES;
+        sizes.clear();
+        sizes.add(isVarints ? VarintTensor.count(runs, window) : count);
+        return this;
     }
 
     /** Gives a name to a tensor that was stored without. */
@@ -73,10 +74,6 @@ final class OnnxTensor {
         return name;
     }
 
-    boolean isExternal() {
-        return isExternal;
-    }
-
     long[] shape() {
         return sizes.stream().mapToLong(Long::longValue).toArray();
     }
@@ -85,44 +82,54 @@ final class OnnxTensor {
         return Shapes.numbers(name, shape());
     }
 
-    /** Types without a fixed size, such as strings and 4-bit numbers, are counted as booleans are. */
-    ElementType type() {
-        return TYPES.getOrDefault(dataType, ElementType.BOOL);
+    OnnxType type() {
+        return OnnxType.of(dataType);
     }
 
-    /** The numbers of a floating-point tensor, once their place was found to hold as many as the shape says. */
-    TensorData data() throws IOException {
-        return isVarints && !isRaw ? varints() : stored();
+    /** The numbers, once their place was found to hold as many as the shape says. Relies on: the type is real. */
+    TensorData data(ExternalFiles files) throws IOException {
+        try {
+            var bytes = isExternal
+                    ? files.find(external, storedBytes(), stored())
+                    : isVarints && !isRaw ? varints() : inPlace();
+            return type().unpacked(bytes);
+        } catch (ModelFormatException e) {
+            throw e.in("tensor " + name);
+        }
     }
 
-    private TensorData stored() throws ModelFormatException {
+    private ElementType stored() {
+        return type().stored();
+    }
+
+    private long storedBytes() throws ModelFormatException {
+        return Shapes.numbers(name, type().storedNumbers(numbers()), stored().sizeBytes());
+    }
+
+    private TensorData inPlace() throws ModelFormatException {
         long bytes = runs.stream().mapToLong(Span::length).sum();
-        long expected = Shapes.numbers(name, numbers(), type().sizeBytes());
+        long expected = storedBytes();
         if (bytes != expected) {
-            throw ModelFormatException.malformed("tensor " + name + ": expected " + expected + " bytes for shape "
-                    + Arrays.toString(shape()) + " and type " + type() + ", got " + bytes);
+            throw ModelFormatException.malformed("expected " + expected + " bytes for shape " + Arrays.toString(shape())
+                    + " and type " + type() + ", got " + bytes);
         }
         var parts = new ArrayList<StoredTensor>();
         for (var run : runs) {
-            if (run.length() % type().sizeBytes() != 0) {
-                throw ModelFormatException.malformed("tensor " + name + ": expected runs of whole numbers, got "
-                        + run.length() + " bytes for type " + type());
+            if (run.length() % stored().sizeBytes() != 0) {
+                throw ModelFormatException.malformed(
+                        "expected runs of whole numbers, got " + run.length() + " bytes for type " + type());
             }
-            long count = run.length() / type().sizeBytes();
-            parts.add(new StoredTensor(window.file(), run.offset(), count, type(), ByteOrder.LITTLE_ENDIAN));
+            long count = run.length() / stored().sizeBytes();
+            parts.add(new StoredTensor(window.file(), run.offset(), count, stored(), ByteOrder.LITTLE_ENDIAN));
         }
         return parts.size() == 1 ? parts.get(0) : new JoinedTensor(parts);
     }
 
     private TensorData varints() throws IOException {
-        if (type().sizeBytes() > Short.BYTES) {
-            throw ModelFormatException.malformed("tensor " + name + ": expected no int32_data for type " + type());
+        if (stored().isFloating() && stored().sizeBytes() > Short.BYTES) {
+            throw ModelFormatException.malformed("expected no int32_data for type " + type());
         }
-        try {
-            return VarintTensor.find(type(), numbers(), runs, window);
-        } catch (ModelFormatException e) {
-            throw e.in("tensor " + name);
-        }
+        return VarintTensor.find(stored(), type().storedNumbers(numbers()), runs, window);
     }
 
     private void readField(MessageReader message) throws IOException {
@@ -130,7 +137,7 @@ final class OnnxTensor {
             case 1 -> readSizes(message);
             case 2 -> dataType = (int) number(message);
             case 4, 10 -> addRun(message);
-            case 5 -> {
+            case 5, 7, 11 -> {
                 isVarints = true;
                 addRun(message);
             }
@@ -143,7 +150,7 @@ final class OnnxTensor {
             case 3 -> throw ModelFormatException.unsupported("tensor " + name + ": segments are not read");
             case 13 -> {
                 isExternal = true;
-                message.skip();
+                external.readEntry(message.message());
             }
             case 14 -> isExternal |= number(message) == 1;
             default -> message.skip();

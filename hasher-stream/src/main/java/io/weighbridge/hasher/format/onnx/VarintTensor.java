@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers of 16 or 8 bits outside of raw_data: the bits of each as one varint. As varints have no fixed size, the places of some of them
+ * Numbers outside of raw_data that are whole, or the bits of short floats: each is one varint. As varints have no fixed size, the places of some of them
  * are remembered, and reading begins at the one before.
  */
 final class VarintTensor implements TensorData {
@@ -32,9 +32,23 @@ final class VarintTensor implements TensorData {
         this.window = window;
     }
 
+    /** How many varints there are. */
+    static long count(List<Span> runs, ByteWindow window) throws IOException {
+        long count = 0;
+        for (var run : runs) {
+            for (var reader = new MessageReader(window, run); reader.hasMore(); count++) {
+                reader.varint();
+            }
+        }
+        return count;
+    }
+
     /** Walks over all numbers once. */
     static VarintTensor find(ElementType type, long numbers, List<Span> runs, ByteWindow window) throws IOException {
         var tensor = new VarintTensor(type, List.copyOf(runs), window);
+        if (runs.isEmpty()) {
+            throw ModelFormatException.malformed("expected " + numbers + " numbers in int32_data, got 0");
+        }
         var cursor = tensor.new Cursor(new Place(0, runs.get(0).offset()));
         long count = 0;
         for (; cursor.hasMore(); count++) {
@@ -68,10 +82,11 @@ final class VarintTensor implements TensorData {
     }
 
     private void put(ByteBuffer bits, long number) {
-        if (type.sizeBytes() == Short.BYTES) {
-            bits.putShort((short) number);
-        } else {
-            bits.put((byte) number);
+        switch (type.sizeBytes()) {
+            case Byte.BYTES -> bits.put((byte) number);
+            case Short.BYTES -> bits.putShort((short) number);
+            case Integer.BYTES -> bits.putInt((int) number);
+            default -> bits.putLong(number);
         }
     }
 

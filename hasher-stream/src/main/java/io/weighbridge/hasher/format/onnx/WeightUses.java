@@ -1,55 +1,32 @@
 package io.weighbridge.hasher.format.onnx;
 
-import io.weighbridge.hasher.format.TensorData;
+import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.WeightCollector;
+import io.weighbridge.hasher.format.onnx.Scope.Pending;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
-/** Decides from the operations of a graph which tensors are weights, and which way round they lie. */
+/** Adds tensors that nodes use as weights, each once, the right way round. */
 final class WeightUses {
 
-    /** A tensor as a node sees it, transposed on the way or not. */
-    private record Seen(OnnxTensor tensor, boolean isTransposed) {}
-
     private final WeightCollector collector;
-    private final Map<String, Seen> values = new HashMap<>();
     private final Set<OnnxTensor> added = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    WeightUses(WeightCollector collector, Map<String, OnnxTensor> tensors) {
+    WeightUses(WeightCollector collector) {
         this.collector = collector;
-        tensors.forEach((name, tensor) -> values.put(name, new Seen(tensor, false)));
-    }
-
-    /** Takes the next node in the order of the graph. */
-    void accept(OnnxNode node) throws IOException {
-        switch (node.operator()) {
-            case "Conv", "ConvTranspose" -> addConvolution(values.get(node.input(1)));
-            case "Gemm" -> {
-                addMatrix(values.get(node.input(1)), !node.transB());
-                addMatrix(values.get(node.input(0)), node.transA());
-            }
-            case "MatMul" -> {
-                addMatrix(values.get(node.input(1)), true);
-                addMatrix(values.get(node.input(0)), false);
-            }
-            case "Identity", "Cast", "Dropout" -> passOn(node, false);
-            case "Transpose" -> passOn(node, true);
-            default -> {}
-        }
     }
 
     /** For graphs whose operations are all unknown: every tensor by its shape, as PyTorch would have stored it. */
-    void addAllByShape() throws IOException {
-        for (var seen : values.values().stream()
-                .sorted((a, b) -> a.tensor().name().compareTo(b.tensor().name()))
-                .toList()) {
-            var tensor = seen.tensor();
-            if (!seen.isTransposed() && added.add(tensor) && tensor.type().isFloating()) {
-                collector.addByShape(tensor.name(), tensor.shape(), tensor.type(), tensor.data());
+    void addAllByShape(List<OnnxTensor> tensors, ExternalFiles files) throws IOException {
+        for (var tensor :
+                tensors.stream().sorted(Comparator.comparing(OnnxTensor::name)).toList()) {
+            var weight = Weight.of(tensor, files);
+            if (weight.isFloating() && weight.rank() > 1 && added.add(tensor)) {
+                add(weight);
             }
         }
     }
@@ -58,38 +35,73 @@ final class WeightUses {
         return added.isEmpty();
     }
 
-    private void passOn(OnnxNode node, boolean transposes) {
-        var seen = values.get(node.input(0));
-        if (seen != null && (!transposes || node.swaps() && seen.tensor().shape().length == 2)) {
-            values.putIfAbsent(node.output(), new Seen(seen.tensor(), seen.isTransposed() ^ transposes));
-        }
-    }
-
-    private void addConvolution(Seen seen) throws IOException {
-        if (seen != null
-                && seen.tensor().type().isFloating()
-                && seen.tensor().shape().length > 2
-                && added.add(seen.tensor())) {
-            var tensor = seen.tensor();
-            collector.addByShape(tensor.name(), tensor.shape(), tensor.type(), tensor.data());
+    /** @param weight null if the node's operand is no constant */
+    void addConvolution(Weight weight) throws IOException {
+        if (weight != null && weight.isFloating() && weight.rank() > 2 && added.add(weight.tensor())) {
+            add(weight);
         }
     }
 
     /** Adds a matrix that the node multiplies as [inputs, outputs] or, if not {@code isInputsFirst}, as [outputs, inputs]. */
-    private void addMatrix(Seen seen, boolean isInputsFirst) throws IOException {
-        if (seen == null || !seen.tensor().type().isFloating() || seen.tensor().shape().length != 2) {
+    void addMatrix(Weight weight, boolean isInputsFirst) throws IOException {
+        if (weight != null && weight.isFloating() && weight.rank() == 2 && added.add(weight.tensor())) {
+            add(isInputsFirst ? weight.transposed(List.of()) : weight);
+        }
+    }
+
+    /** Notes weights that cannot be read. */
+    void addUnread(Weight weight, String reason) throws IOException {
+        if (added.add(weight.tensor())) {
+            collector.addUnread(weight.name(), weight.numbers(), reason);
+        }
+    }
+
+    /** Adds weights whose scale a later node gave; null if it gave none. */
+    void add(Pending pending, Weight scale) throws IOException {
+        var quantisation = new Quantisation(scale, pending.zero(), pending.axis(), 0);
+        addQuantised(pending.weight(), quantisation, pending.use());
+    }
+
+    /** @param quantised null if the node's operand is no constant */
+    void addQuantised(Weight quantised, Quantisation quantisation, Scope.Use use) throws IOException {
+        if (quantised == null || quantised.rank() < 2) {
             return;
         }
-        var tensor = seen.tensor();
-        if (!added.add(tensor)) {
+        var weight = quantisation.apply(quantised);
+        if (weight == null) {
+            addUnread(quantised, "quantised weights whose scale or zero point does not fit them");
             return;
         }
-        var shape = tensor.shape();
-        TensorData data = tensor.data();
-        if (isInputsFirst ^ seen.isTransposed()) {
-            data = data.permuted(shape, 1, 0);
-            shape = new long[] {shape[1], shape[0]};
+        switch (use) {
+            case CONVOLUTION -> addConvolution(weight);
+            case MATRIX_INPUTS_FIRST -> addMatrix(weight, true);
+            default -> addMatrix(weight, false);
         }
-        collector.addByShape(tensor.name(), shape, tensor.type(), data);
+    }
+
+    /** At the end of a graph: its quantised weights whose scale no node gave are those weights but for a factor. */
+    void addWithoutScale(Scope scope) throws IOException {
+        for (var pending : scope.pending()) {
+            add(pending, null);
+        }
+    }
+
+    private void add(Weight weight) throws IOException {
+        if (weight.numbers() > 0) {
+            collector.addByShape(weight.name(), weight.shape(), charged(weight), weight.data());
+        }
+    }
+
+    /** Numbers with a scale are floating-point ones; what they take of the file is what the stored ones do, or more. */
+    private static ElementType charged(Weight weight) {
+        var stored = weight.charged();
+        if (stored.isFloating()) {
+            return stored;
+        }
+        return switch (stored.sizeBytes()) {
+            case Byte.BYTES -> ElementType.F8_E4M3;
+            case Short.BYTES -> ElementType.F16;
+            default -> ElementType.F64;
+        };
     }
 }

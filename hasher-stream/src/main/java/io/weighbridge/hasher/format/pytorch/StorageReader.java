@@ -48,7 +48,7 @@ final class StorageReader {
         }
     }
 
-    ModelWeights weights(String format) {
+    ModelWeights weights(String format) throws ModelFormatException {
         return collector.weights(format);
     }
 
