@@ -9,6 +9,7 @@ import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
 import io.weighbridge.hasher.format.tensorflow.CheckpointFormat;
+import io.weighbridge.hasher.format.tflite.TfliteFormat;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,7 +17,13 @@ import java.util.List;
 public final class ModelFormats {
 
     private static final List<ModelFormat> ALL = List.of(
-            new SafetensorsFormat(), new PyTorchFormat(), new Dl4jFormat(), new KerasFormat(), new CheckpointFormat(), new OnnxFormat());
+            new SafetensorsFormat(),
+            new PyTorchFormat(),
+            new Dl4jFormat(),
+            new KerasFormat(),
+            new CheckpointFormat(),
+            new TfliteFormat(),
+            new OnnxFormat());
 
     private ModelFormats() {}
 
