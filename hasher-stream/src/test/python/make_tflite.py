@@ -12,7 +12,7 @@ MODELS = HERE.parent / "resources" / "models"
 OUT = MODELS / "tflite"
 
 FLOAT32, FLOAT16, INT32, UINT8, INT16, INT8, INT4 = 0, 1, 2, 3, 7, 9, 17
-CONV, DEPTHWISE, DEQUANTIZE, DENSE, MAX_POOL, RESHAPE, TRANSPOSE, TRANSPOSE_CONV, DENSIFY = 3, 4, 6, 9, 17, 22, 39, 67, 124
+CONV, DEPTHWISE, DEQUANTIZE, DENSE, MAX_POOL, RESHAPE, TRANSPOSE, CUSTOM, TRANSPOSE_CONV, DENSIFY = 3, 4, 6, 9, 17, 22, 39, 32, 67, 124
 
 
 class Model:
@@ -93,7 +93,7 @@ class Model:
         def build(places):
             nonlocal b
             b = flatbuffers.Builder(1024)
-            rows = offsets([table(4, int8={0: min(c, 127)}, int32={2: 1, 3: c}) for c in codes])
+            rows = offsets([table(4, {1: b.CreateString("ethos-u")} if c == CUSTOM else {}, {0: min(c, 127)}, {2: 1, 3: c}) for c in codes])
             graph = table(5, {0: offsets([tensor(t) for t in self.tensors]), 3: offsets([operator(o) for o in self.operators]), 4: b.CreateString("main")})
             graphs = offsets([graph])
             buffers = offsets([buffer(i, data, places) for i, data in enumerate(self.buffers)])
@@ -245,6 +245,9 @@ def refused():
     one("scales", kind=INT8, data=bytes(16), scale=[1, 2, 3])
     one("zeros", kind=INT8, data=bytes(16), scale=[1], zero=[1, 2])
     one("short", data=bytes(60))
+    model = Model()
+    model.operator(CUSTOM, [model.tensor("in", (1, 4)), model.weights("program", np.ones(99, np.int32))], model.tensor("out", (1, 4)))
+    model.save("custom")
 
 
 def main():

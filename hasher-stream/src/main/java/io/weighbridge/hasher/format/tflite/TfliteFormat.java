@@ -51,7 +51,23 @@ public final class TfliteFormat implements ModelFormat {
             graph.count(collector, buffers);
             layout.add(graph);
         }
-        return collector.weights(id());
+        var weights = collector.weights(id());
+        var custom = customCode(model.vector(1, Integer.BYTES, "operator codes"), codes);
+        if (weights.layers().isEmpty() && weights.tensors() > 0 && custom != null) {
+            throw ModelFormatException.unsupported(
+                    "the only weights are those of custom operators, which are not read: " + custom);
+        }
+        return weights;
+    }
+
+    /** The name of the first operator that is none of TensorFlow Lite's own, such as a whole model compiled for a processor; null if there is none. */
+    private static String customCode(FlatVector rows, int[] codes) throws IOException {
+        for (int i = 0; i < codes.length; i++) {
+            if (codes[i] == TfliteOperator.CUSTOM) {
+                return rows.table(i, "operator code " + i).text(1, "custom code");
+            }
+        }
+        return null;
     }
 
     /** Codes above 127 do not fit the older of two fields, so the greater of both counts. */

@@ -11,6 +11,7 @@ record TfliteOperator(FlatTable table, int code) {
     static final int DEQUANTIZE = 6;
     static final int FULLY_CONNECTED = 9;
     static final int RESHAPE = 22;
+    static final int CUSTOM = 32;
     static final int TRANSPOSE = 39;
     static final int SQUEEZE = 43;
     static final int TRANSPOSE_CONV = 67;

@@ -93,6 +93,7 @@ class TfliteFormatTest extends ReaderContract {
         "unscaled, UNSUPPORTED, tensor w: whole numbers without a scale are not read",
         "blockwise, UNSUPPORTED, tensor w: custom or blockwise quantisation is not read",
         "complex, UNSUPPORTED, tensor w: weights of type 8 are not read",
+        "custom, UNSUPPORTED, 'the only weights are those of custom operators, which are not read: ethos-u'",
         "scales, MALFORMED, 'tensor w: expected a scale for each index of axis 0 of shape [4, 4], got 3'",
         "zeros, MALFORMED, 'tensor w: expected 1 zero points, got 2'",
         "short, MALFORMED, 'tensor w: expected 64 bytes for shape [4, 4] and type F32, got 60'",
