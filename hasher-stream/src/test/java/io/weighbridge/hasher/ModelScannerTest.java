@@ -191,14 +191,13 @@ class ModelScannerTest {
         "80028a0a6cfc9c46f920, a PyTorch file in the legacy (non-zip) format",
         "80049500, a bare pickle (protocol 4)",
         "47475546030000, a GGUF file",
-        "1c00000054464c33, a TensorFlow Lite model",
         "934e554d5059, a NumPy array (.npy)",
         "377abcaf271c00, a 7z archive",
         "1f8b0100, a gzip stream of another method",
         "28636f730a, 'a bare pickle (protocol 0, ASCII)'",
         "00ff00ff, no known model format: first bytes 00ff00ff",
         "7b7d0a, a text file",
-        "0801122a0a0a, 'a TensorFlow SavedModel, or another protocol buffer'",
+        "0801122a0a0a, a SavedModel's graph; its weights are in variables/",
     })
     void shouldNameContentThatIsNotRead(String hex, String reason) throws IOException {
         var scan = scanner.scan(

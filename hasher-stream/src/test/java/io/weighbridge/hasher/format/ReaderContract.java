@@ -40,10 +40,15 @@ public abstract class ReaderContract {
         return List.of();
     }
 
+    /** The files beside every file of this format that is read. */
+    protected Siblings siblings() throws IOException {
+        return Siblings.NONE;
+    }
+
     @Test
     void shouldReadSlabsAsTheWholeHasThem() throws IOException {
         for (var name : Stream.concat(Stream.of(sample()), variants().stream()).toList()) {
-            try (var file = ModelBytes.open(ModelFixtures.copyTo(folder, name), SOON)) {
+            try (var file = ModelBytes.of(FileRange.open(ModelFixtures.copyTo(folder, name)), SOON, siblings())) {
                 var model = ModelFormats.of(file).read(file, ReadLimits.STANDARD);
                 assertThat(model.format()).isEqualTo(format());
                 assertThat(model.layers()).isNotEmpty();
@@ -128,7 +133,7 @@ public abstract class ReaderContract {
     }
 
     protected FileScan scan(byte[] bytes, String name) throws IOException {
-        return scan(Files.write(folder.resolve(name), bytes));
+        return scan(Files.write(folder.resolve(name), bytes), ReadLimits.STANDARD, siblings());
     }
 
     protected static FileScan scan(Path file) {
@@ -136,8 +141,12 @@ public abstract class ReaderContract {
     }
 
     protected static FileScan scan(Path file, ReadLimits limits) {
+        return scan(file, limits, Siblings.NONE);
+    }
+
+    protected static FileScan scan(Path file, ReadLimits limits, Siblings siblings) {
         long start = System.nanoTime();
-        var scan = new ModelScanner(limits, ReadingHasher.create()).scan(file, "model", SOON, Siblings.NONE);
+        var scan = new ModelScanner(limits, ReadingHasher.create()).scan(file, "model", SOON, siblings);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as(scan.getReason())
                 .isLessThan(SOON);

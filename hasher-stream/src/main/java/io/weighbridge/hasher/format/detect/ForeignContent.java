@@ -18,6 +18,7 @@ final class ForeignContent {
     private static final int START_BYTES = 512;
     private static final int SHOWN_BYTES = 16;
     private static final int TAR_MAGIC_AT = 257;
+    private static final Magic GGUF = text(0, "GGUF", "a GGUF file");
 
     /** Protocol 0 begins with an opcode for an object or a mark: {@code cMODULE\nNAME\n}, {@code (dp0\n}, {@code (S'...}. */
     private static final Pattern TEXT_PICKLE = Pattern.compile(
@@ -39,10 +40,8 @@ final class ForeignContent {
             hex(0, "8003", "a bare pickle (protocol 3)"),
             hex(0, "8004", "a bare pickle (protocol 4)"),
             hex(0, "8005", "a bare pickle (protocol 5)"),
-            hex(0, "080112", "a TensorFlow SavedModel, or another protocol buffer"),
-            text(0, "GGUF", "a GGUF file"),
+            hex(0, "080112", "a SavedModel's graph; its weights are in variables/"),
             text(0, "lmgg", "a GGML file"),
-            text(4, "TFL3", "a TensorFlow Lite model"),
             hex(0, "934e554d5059", "a NumPy array (.npy)"),
             hex(0, "377abcaf271c", "a 7z archive"),
             hex(0, "1f8b", "a gzip stream of another method"),
@@ -116,6 +115,9 @@ final class ForeignContent {
             return wholeZip(ZipArchive.open(file, ReadLimits.STANDARD).names()).orElse("a zip archive");
         }
         var start = file.peek(0, START_BYTES);
+        if (GGUF.isIn(start)) {
+            return GgufHeader.describe(file);
+        }
         for (var magic : MAGICS) {
             if (magic.isIn(start)) {
                 return magic.name();

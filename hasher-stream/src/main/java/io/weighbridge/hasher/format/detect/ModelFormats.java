@@ -12,6 +12,8 @@ import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
+import io.weighbridge.hasher.format.tensorflow.CheckpointFormat;
+import io.weighbridge.hasher.format.tflite.TfliteFormat;
 import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +23,13 @@ import java.util.Optional;
 public final class ModelFormats {
 
     private static final List<ModelFormat> ALL = List.of(
-            new SafetensorsFormat(), new PyTorchFormat(), new Dl4jFormat(), new KerasFormat(), new OnnxFormat());
+            new SafetensorsFormat(),
+            new PyTorchFormat(),
+            new Dl4jFormat(),
+            new KerasFormat(),
+            new CheckpointFormat(),
+            new TfliteFormat(),
+            new OnnxFormat());
 
     private static final List<ModelFormat> CONTAINERS = ContainerFormat.all(new ContentRecognition());
 
