@@ -151,7 +151,6 @@ class ModelScannerTest {
         "80049500, a bare pickle (protocol 4)",
         "47475546030000, a GGUF file",
         "1c00000054464c33, a TensorFlow Lite model",
-        "934e554d5059, a NumPy array (.npy)",
         "377abcaf271c00, a 7z archive",
         "1f8b0800, a gzip stream",
         "00ff00ff, no known model format: first bytes 00ff00ff",

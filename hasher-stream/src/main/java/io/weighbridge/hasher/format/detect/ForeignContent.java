@@ -35,7 +35,6 @@ final class ForeignContent {
             text(0, "GGUF", "a GGUF file"),
             text(0, "lmgg", "a GGML file"),
             text(4, "TFL3", "a TensorFlow Lite model"),
-            hex(0, "934e554d5059", "a NumPy array (.npy)"),
             hex(0, "377abcaf271c", "a 7z archive"),
             hex(0, "1f8b", "a gzip stream"),
             hex(0, "28b52ffd", "a Zstandard stream"),
@@ -76,9 +75,6 @@ final class ForeignContent {
     private static String describe(Collection<String> entries) {
         if (entries.contains("model.weights.h5")) {
             return "a Keras archive (.keras)";
-        }
-        if (!entries.isEmpty() && entries.stream().allMatch(name -> name.endsWith(".npy"))) {
-            return "a NumPy archive (.npz)";
         }
         return "a zip archive that holds neither a PyTorch nor a DL4J model: first entry "
                 + entries.stream().findFirst().orElse("none");

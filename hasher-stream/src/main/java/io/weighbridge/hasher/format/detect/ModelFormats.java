@@ -5,6 +5,8 @@ import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.dl4j.Dl4jFormat;
 import io.weighbridge.hasher.format.keras.KerasFormat;
+import io.weighbridge.hasher.format.numpy.NpyFormat;
+import io.weighbridge.hasher.format.numpy.NpzFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
@@ -15,7 +17,13 @@ import java.util.List;
 public final class ModelFormats {
 
     private static final List<ModelFormat> ALL = List.of(
-            new SafetensorsFormat(), new PyTorchFormat(), new Dl4jFormat(), new KerasFormat(), new OnnxFormat());
+            new SafetensorsFormat(),
+            new PyTorchFormat(),
+            new Dl4jFormat(),
+            new KerasFormat(),
+            new OnnxFormat(),
+            new NpyFormat(),
+            new NpzFormat());
 
     private ModelFormats() {}
 
