@@ -4,6 +4,7 @@ import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.dl4j.Dl4jFormat;
+import io.weighbridge.hasher.format.keras.KerasArchiveFormat;
 import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.numpy.NpyFormat;
 import io.weighbridge.hasher.format.numpy.NpzFormat;
@@ -21,6 +22,7 @@ public final class ModelFormats {
             new PyTorchFormat(),
             new Dl4jFormat(),
             new KerasFormat(),
+            new KerasArchiveFormat(),
             new OnnxFormat(),
             new NpyFormat(),
             new NpzFormat());
