@@ -42,7 +42,6 @@ final class ForeignContent {
             hex(0, "8005", "a bare pickle (protocol 5)"),
             hex(0, "080112", "a SavedModel's graph; its weights are in variables/"),
             text(0, "lmgg", "a GGML file"),
-            hex(0, "934e554d5059", "a NumPy array (.npy)"),
             hex(0, "377abcaf271c", "a 7z archive"),
             hex(0, "1f8b", "a gzip stream of another method"),
             hex(0, "28b52ffd", "a Zstandard stream"),

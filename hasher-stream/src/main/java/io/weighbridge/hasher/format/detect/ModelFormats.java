@@ -8,7 +8,10 @@ import io.weighbridge.hasher.format.container.CheckedArchive;
 import io.weighbridge.hasher.format.container.ContainerFormat;
 import io.weighbridge.hasher.format.container.Recognition;
 import io.weighbridge.hasher.format.dl4j.Dl4jFormat;
+import io.weighbridge.hasher.format.keras.KerasArchiveFormat;
 import io.weighbridge.hasher.format.keras.KerasFormat;
+import io.weighbridge.hasher.format.numpy.NpyFormat;
+import io.weighbridge.hasher.format.numpy.NpzFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
@@ -27,9 +30,12 @@ public final class ModelFormats {
             new PyTorchFormat(),
             new Dl4jFormat(),
             new KerasFormat(),
+            new KerasArchiveFormat(),
             new CheckpointFormat(),
             new TfliteFormat(),
-            new OnnxFormat());
+            new OnnxFormat(),
+            new NpyFormat(),
+            new NpzFormat());
 
     private static final List<ModelFormat> CONTAINERS = ContainerFormat.all(new ContentRecognition());
 

@@ -4,11 +4,14 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.UnsupportedHdfException;
+import io.jhdf.object.datatype.OpaqueDataType;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Calls to the HDF5 library whose failures are those of the file, and whose answers are bounded. */
 final class Hdf5 {
@@ -32,12 +35,22 @@ final class Hdf5 {
                 if (cause instanceof IOException io && !(io.getClass() == IOException.class)) {
                     throw io;
                 }
+                if (isOpaqueType(cause)) {
+                    throw ModelFormatException.unsupported(
+                            "HDF5, " + what + ": an opaque type, as Keras stores bfloat16, is not read");
+                }
                 if (cause instanceof UnsupportedHdfException) {
                     throw ModelFormatException.unsupported("HDF5, " + what + ": " + cause.getMessage());
                 }
             }
             throw ModelFormatException.malformed("HDF5, " + what + ": " + message(e));
         }
+    }
+
+    /** The library fails on opaque types without a tag, though these are right. */
+    private static boolean isOpaqueType(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(OpaqueDataType.class.getName()));
     }
 
     /** The child of a group, or null; links to other places are never followed. */
@@ -49,6 +62,11 @@ final class Hdf5 {
             }
             return node;
         });
+    }
+
+    /** The names in a group, links included. */
+    static Set<String> names(Group group) throws IOException {
+        return call(path(group), () -> group.getChildren().keySet());
     }
 
     /** The strings of an attribute, or null. A list too long for one attribute goes on as NAME0, NAME1 ... */

@@ -48,9 +48,10 @@ final class Hdf5Tensor {
             if (!(dataset.getDataType() instanceof FloatingPoint type)) {
                 return ElementType.BOOL;
             }
-            // Other floating-point forms can be described in HDF5; these three are IEEE 754's.
+            // Other floating-point forms can be described in HDF5; these are IEEE 754's and bfloat16.
             return switch (type.getSize() * 100 + type.getExponentSize()) {
                 case 205 -> ElementType.F16;
+                case 208 -> ElementType.BF16;
                 case 408 -> ElementType.F32;
                 case 811 -> ElementType.F64;
                 default -> ElementType.BOOL;
@@ -70,6 +71,9 @@ final class Hdf5Tensor {
             }
             if (dataset instanceof ChunkedDataset chunked) {
                 return new ChunkedTensor(new Hdf5Chunks(this, chunked, limits), channel);
+            }
+            if (type() == ElementType.BF16) {
+                throw ModelFormatException.unsupported("HDF5, " + name + ": compact bfloat16 is not read");
             }
             return this::readCompact;
         });

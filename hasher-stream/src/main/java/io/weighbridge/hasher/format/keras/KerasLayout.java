@@ -16,17 +16,18 @@ import java.util.Locale;
 final class KerasLayout {
 
     private final WeightCollector collector;
-    private final KerasConfig config;
+    private final boolean isConfigured;
     private long channels;
 
-    KerasLayout(WeightCollector collector, KerasConfig config) {
+    /** @param isConfigured whether the configuration tells what dense layers see; if not, it is told by the order of the layers */
+    KerasLayout(WeightCollector collector, boolean isConfigured) {
         this.collector = collector;
-        this.config = config;
+        this.isConfigured = isConfigured;
     }
 
     /** Tells that the model goes on with this layer, whether it has weights or not. */
-    void enter(String layer) {
-        var kind = (config.classOf(layer).isEmpty() ? layer : config.classOf(layer)).toLowerCase(Locale.ROOT);
+    void enter(KerasLayer layer) {
+        var kind = (layer.layerClass().isEmpty() ? layer.name() : layer.layerClass()).toLowerCase(Locale.ROOT);
         boolean isPooledToChannels = kind.startsWith("global");
         boolean isJoined = kind.startsWith("concatenate");
         if (isPooledToChannels || isJoined) {
@@ -34,14 +35,11 @@ final class KerasLayout {
         }
     }
 
-    /**
-     * Adds a weight if it is a layer.
-     *
-     * @param layerClass empty if unknown
-     */
-    void add(Hdf5Tensor tensor, String layerClass, Readable readable) throws IOException {
+    /** Adds a weight if it is a layer. */
+    void add(Hdf5Tensor tensor, KerasLayer layer, Readable readable) throws IOException {
         var shape = tensor.shape();
         var variable = variable(tensor.name());
+        var layerClass = layer.layerClass();
         if (shape.length < 2
                 || !tensor.type().isFloating()
                 || tensor.numbers() == 0
@@ -51,12 +49,19 @@ final class KerasLayout {
         }
         var data = readable.data();
         if (shape.length == 2) {
-            addDense(tensor, data);
-        } else if (variable.equals("depthwise_kernel") || layerClass.startsWith("DepthwiseConv")) {
+            addDense(tensor, data, layer.input());
+        } else if (isDepthwise(variable, layerClass)) {
             addDepthwise(tensor, data);
         } else {
             addKernel(tensor, data, layerClass.endsWith("Transpose"));
         }
+    }
+
+    /** The variables of a separable convolution are its depthwise and its pointwise kernel; Keras 3 only numbers them. */
+    private static boolean isDepthwise(String variable, String layerClass) {
+        return variable.equals("depthwise_kernel")
+                || layerClass.startsWith("DepthwiseConv")
+                || layerClass.startsWith("SeparableConv") && variable.equals("0");
     }
 
     /** Opens the numbers of a tensor once they are wanted. */
@@ -65,12 +70,13 @@ final class KerasLayout {
         TensorData data() throws IOException;
     }
 
-    private void addDense(Hdf5Tensor tensor, TensorData data) throws IOException {
+    private void addDense(Hdf5Tensor tensor, TensorData data, ImageFlow input) throws IOException {
         long inputs = tensor.shape()[0];
         long outputs = tensor.shape()[1];
-        boolean isFlattened = channels > 1 && inputs > channels && inputs % channels == 0 && !config.isChannelsFirst();
+        long first = isConfigured ? input.flattenedChannels() : channels;
+        boolean isFlattened = first > 1 && inputs > first && inputs % first == 0;
         var canonical = isFlattened
-                ? data.permuted(new long[] {inputs / channels, channels, outputs}, 2, 1, 0)
+                ? data.permuted(new long[] {inputs / first, first, outputs}, 2, 1, 0)
                 : data.permuted(tensor.shape(), 1, 0);
         channels = 0;
         collector.addByShape(tensor.name(), new long[] {outputs, inputs}, tensor.type(), canonical);

@@ -1,2 +1,2 @@
-/** Keras models in HDF5: whole models and weights alone, as Keras 1 and 2, and the legacy mode of Keras 3, write them. */
+/** Keras models: HDF5 files of Keras 1 to 3, whole or weights alone, and the archives of Keras 3. */
 package io.weighbridge.hasher.format.keras;

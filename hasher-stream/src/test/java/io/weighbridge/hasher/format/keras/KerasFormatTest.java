@@ -28,7 +28,7 @@ class KerasFormatTest extends ReaderContract {
 
     @Override
     protected List<String> variants() {
-        return List.of("tiny-chunked.h5", "layers.h5", "tiny-weights.h5");
+        return List.of("tiny-chunked.h5", "layers.h5", "tiny-weights.h5", "tiny-3.h5", "tiny-3.weights.h5");
     }
 
     /** The dense layer behind the flattening included: its inputs lie as PyTorch has them. */
@@ -47,6 +47,67 @@ class KerasFormatTest extends ReaderContract {
                         "point/kernel:0",
                         "hidden/kernel:0",
                         "head/kernel:0");
+    }
+
+    /** The legacy mode of Keras 3 has names without {@code :0}, and calls the depthwise kernel a kernel. */
+    @Test
+    void shouldReadTheLegacyModeOfKeras3() throws IOException {
+        expectTiny(
+                "tiny-3.h5",
+                "sequential/conv/kernel",
+                "sequential/depth/kernel",
+                "sequential/point/kernel",
+                "sequential/hidden/kernel",
+                "sequential/head/kernel");
+    }
+
+    /** Without a configuration classes and order are told by the groups. */
+    @Test
+    void shouldReadWeightsOfKeras3Alone() throws IOException {
+        expectTiny(
+                "tiny-3.weights.h5",
+                "conv2d/vars/0",
+                "depthwise_conv2d/vars/0",
+                "conv2d_1/vars/0",
+                "dense/vars/0",
+                "dense_1/vars/0");
+    }
+
+    private void expectTiny(String file, String... names) throws IOException {
+        var layers = ModelFixtures.layers(ModelFixtures.copyTo(folder, file));
+        assertThat(layers.stream().map(KerasFormatTest::withoutName))
+                .isEqualTo(ModelFixtures.expected("tiny").stream()
+                        .map(KerasFormatTest::withoutName)
+                        .toList());
+        assertThat(layers.stream().map(Layer::name)).containsExactly(names);
+    }
+
+    @Test
+    void shouldReadBfloat16() throws IOException {
+        assertThat(ModelFixtures.layers(ModelFixtures.copyTo(folder, "bfloat16.weights.h5")))
+                .containsExactlyElementsOf(ModelFixtures.expected("bfloat16"));
+    }
+
+    /** Groups with several names, their parents among them: each is read once. */
+    @Test
+    void shouldNotGoRoundInCircles() throws IOException {
+        var layers = ModelFixtures.layers(ModelFixtures.copyTo(folder, "loop.weights.h5"));
+        assertThat(layers.stream().map(Layer::name)).containsExactly("dense/vars/0");
+    }
+
+    @Test
+    void shouldBoundTheDepth() throws IOException {
+        var scan = scan(ModelFixtures.copyTo(folder, "deep.weights.h5"));
+        assertThat(scan.getReason()).isEqualTo("HDF5: expected at most 64 groups in each other");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
+    }
+
+    @Test
+    void shouldNotFollowALinkAmongVariables() throws IOException {
+        ModelFixtures.copyTo(folder, "tiny-3.weights.h5");
+        var scan = scan(ModelFixtures.copyTo(folder, "linked.weights.h5"));
+        assertThat(scan.getReason()).isEqualTo("HDF5, /layers/dense/vars/0: links are not followed");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.UNSUPPORTED);
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.weighbridge.hasher.format.keras;
+
+import io.jhdf.api.Dataset;
+import io.weighbridge.hasher.format.ModelWeights;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.WeightCollector;
+import java.io.IOException;
+
+/** Takes the datasets of one file, in the order of the model. */
+final class WeightReader {
+
+    private final BoundedChannel channel;
+    private final ReadLimits limits;
+    private final KerasLayer model;
+    private final WeightCollector collector;
+    private final KerasLayout layout;
+
+    WeightReader(BoundedChannel channel, ReadLimits limits, KerasLayer model) {
+        this.channel = channel;
+        this.limits = limits;
+        this.model = model;
+        this.collector = new WeightCollector(channel.file(), limits);
+        this.layout = new KerasLayout(collector, model.isModel());
+    }
+
+    /** The configuration; without layers if there is none, or none that tells them. */
+    KerasLayer model() {
+        return model;
+    }
+
+    /** Tells that the model goes on with this layer, whether it has weights or not. */
+    void enter(KerasLayer layer) {
+        layout.enter(layer);
+    }
+
+    void read(String name, Dataset dataset, KerasLayer layer) throws IOException {
+        var tensor = new Hdf5Tensor(name, dataset);
+        collector.count(name, tensor.numbers());
+        layout.add(tensor, layer, () -> tensor.data(channel, limits));
+    }
+
+    ModelWeights weights(String format) {
+        return collector.weights(format);
+    }
+}
