@@ -106,7 +106,11 @@ public final class ModelScanner {
 
     private void hash(ModelWeights weights, FileScan.Builder scan) {
         if (weights.layers().isEmpty()) {
-            fail(scan, Outcome.NO_WEIGHTS, "none of " + weights.tensors() + " tensors is a convolution or a matrix");
+            var remark = weights.remark().isEmpty() ? "" : "; " + weights.remark();
+            fail(
+                    scan,
+                    Outcome.NO_WEIGHTS,
+                    "none of " + weights.tensors() + " tensors is a convolution or a matrix" + remark);
             return;
         }
         var result = hasher.hash(weights.layers());

@@ -147,8 +147,6 @@ class ModelScannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "80028a0a6cfc9c46f920, a PyTorch file in the legacy (non-zip) format",
-        "80049500, a bare pickle (protocol 4)",
         "47475546030000, a GGUF file",
         "1c00000054464c33, a TensorFlow Lite model",
         "934e554d5059, a NumPy array (.npy)",

@@ -6,6 +6,7 @@ import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.dl4j.Dl4jFormat;
 import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
+import io.weighbridge.hasher.format.pytorch.PickleFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
 import java.io.IOException;
@@ -15,7 +16,12 @@ import java.util.List;
 public final class ModelFormats {
 
     private static final List<ModelFormat> ALL = List.of(
-            new SafetensorsFormat(), new PyTorchFormat(), new Dl4jFormat(), new KerasFormat(), new OnnxFormat());
+            new SafetensorsFormat(),
+            new PyTorchFormat(),
+            new Dl4jFormat(),
+            new KerasFormat(),
+            new OnnxFormat(),
+            new PickleFormat());
 
     private ModelFormats() {}
 
