@@ -73,7 +73,9 @@ record PyStorage(Storages storages, String key, ElementType type, long first, lo
     /** The same bytes as numbers of another {@code torch.dtype}. */
     PyStorage as(PyGlobal dtype) throws ModelFormatException {
         var other = type(dtype, DTYPES, "dtype");
-        return new PyStorage(storages, key, other, first, numbers * type.sizeBytes() / other.sizeBytes());
+        int size = type.sizeBytes();
+        return new PyStorage(
+                storages, key, other, first * size / other.sizeBytes(), numbers * size / other.sizeBytes());
     }
 
     /** A part of the same bytes. */

@@ -13,6 +13,7 @@ import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
 import io.weighbridge.hasher.format.pytorch.TensorFinder.Found;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,31 +73,50 @@ final class StorageReader {
         }
         var scales = parameters(name + ": scales", tensor.scales(), (int) channels);
         var zeroPoints = parameters(name + ": zero points", tensor.zeroPoints(), (int) channels);
+        boolean isDouble =
+                tensor.scales() instanceof PyView view && view.storage().type() == ElementType.F64;
         long inner = 1;
         for (int axis = tensor.axis() + 1;
                 tensor.axis() >= 0 && axis < tensor.sizes().size();
                 axis++) {
             inner *= tensor.sizes().get(axis);
         }
-        return new DequantisedTensor(data(name, tensor.integers()), scales, zeroPoints, Math.max(1, inner));
+        return new DequantisedTensor(data(name, tensor.integers()), scales, zeroPoints, Math.max(1, inner), isDouble);
     }
 
     /** A number for each channel: one, a list of them, or a tensor. */
-    private float[] parameters(String name, Object value, int channels) throws IOException {
-        var numbers = new float[channels];
+    private static double[] parameters(String name, Object value, int channels) throws IOException {
         if (value instanceof Double number && channels == 1) {
-            numbers[0] = number.floatValue();
-        } else if (value instanceof PySequence list
+            return new double[] {number};
+        }
+        if (value instanceof PySequence list
                 && list.items().size() == channels
                 && list.items().stream().allMatch(Number.class::isInstance)) {
-            for (int i = 0; i < channels; i++) {
-                numbers[i] = ((Number) list.items().get(i)).floatValue();
-            }
-        } else if (value instanceof PyView view && view.sizes().equals(List.of((long) channels))) {
+            return list.items().stream()
+                    .mapToDouble(number -> ((Number) number).doubleValue())
+                    .toArray();
+        }
+        if (value instanceof PyView view && view.sizes().equals(List.of((long) channels)) && isContiguous(view)) {
             checkView(name, view);
-            data(name, view).read(0, channels, numbers, 0);
-        } else {
-            throw ModelFormatException.malformed("tensor " + name + ": expected " + channels + " numbers");
+            return parameters(name, view, channels);
+        }
+        throw ModelFormatException.malformed("tensor " + name + ": expected " + channels + " numbers in a row");
+    }
+
+    private static double[] parameters(String name, PyView view, int channels) throws IOException {
+        var type = view.storage().type();
+        var numbers = new double[channels];
+        if (type == ElementType.F64) {
+            var held = ByteBuffer.allocate(channels * Double.BYTES)
+                    .order(view.storage().storages().order());
+            bytes(view.storage()).readInto(held, (view.storage().first() + view.offset()) * Double.BYTES, name);
+            held.flip().asDoubleBuffer().get(numbers);
+            return numbers;
+        }
+        var singles = new float[channels];
+        stored(view.storage(), view.storage().first() + view.offset(), channels).read(0, channels, singles, 0);
+        for (int i = 0; i < channels; i++) {
+            numbers[i] = singles[i];
         }
         return numbers;
     }
