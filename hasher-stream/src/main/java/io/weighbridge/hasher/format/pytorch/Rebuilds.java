@@ -16,7 +16,8 @@ final class Rebuilds {
             case "torch._utils._rebuild_parameter",
                     "torch._utils._rebuild_parameter_with_state",
                     "torch._utils._rebuild_device_tensor_from_numpy",
-                    "torch._utils._rebuild_device_tensor_from_cpu_tensor" -> arguments.get(0);
+                    "torch._utils._rebuild_device_tensor_from_cpu_tensor",
+                    "torch.serialization._get_layout" -> arguments.get(0);
             case "torch._utils._rebuild_qtensor" -> quantised(arguments, input);
             case "torch._utils._rebuild_meta_tensor_no_storage" ->
                 PyAbsent.meta(PyTensor.longs(arguments.get(1), input));
@@ -74,7 +75,7 @@ final class Rebuilds {
             throw input.malformed("expected the bytes of a storage");
         }
         input.run().enter();
-        var root = LegacyFile.read(bytes.get().range(), "the file" + input.where(), input.run());
+        var root = LegacyFile.read(bytes.get().range(), "the storage" + input.where(), input.run());
         input.run().leave();
         return root;
     }
