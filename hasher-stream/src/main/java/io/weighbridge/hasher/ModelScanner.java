@@ -133,8 +133,7 @@ public final class ModelScanner {
 
     private void hash(ModelWeights weights, FileScan.Builder scan) {
         if (weights.layers().isEmpty()) {
-            var none = "none of " + weights.tensors() + " tensors is a convolution or a matrix";
-            fail(scan, Outcome.NO_WEIGHTS, weights.remark().orElse(none) + also(weights));
+            fail(scan, Outcome.NO_WEIGHTS, weights.whyNoLayers() + also(weights));
             return;
         }
         var result = hasher.hash(weights.layers());

@@ -188,8 +188,6 @@ class ModelScannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "80028a0a6cfc9c46f920, a PyTorch file in the legacy (non-zip) format",
-        "80049500, a bare pickle (protocol 4)",
         "47475546030000, a GGUF file",
         "377abcaf271c00, a 7z archive",
         "1f8b0100, a gzip stream of another method",

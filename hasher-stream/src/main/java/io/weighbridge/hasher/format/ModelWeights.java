@@ -44,4 +44,15 @@ public record ModelWeights(
         return new ModelWeights(
                 format, tensors, parameters, layers, sizes, remark, unread == null ? more : unread + "; " + more);
     }
+
+    /** The same with more to say if there are no layers; nothing if it is empty. */
+    public ModelWeights withRemark(String more) {
+        var said = more.isEmpty() ? remark : Optional.of(whyNoLayers() + "; " + more);
+        return new ModelWeights(format, tensors, parameters, layers, sizes, said, unread);
+    }
+
+    /** Why there are no layers, if there are none. */
+    public String whyNoLayers() {
+        return remark.orElse("none of " + tensors + " tensors is a convolution or a matrix");
+    }
 }

@@ -40,6 +40,7 @@ class ReSavedModelTest {
                 "dl4j.zip",
                 "tiny-module.pt",
                 "tiny-script.pt",
+                "tiny-legacy.pt",
                 "tiny-deflated.pt",
                 "tiny-big-endian.pt"
             })

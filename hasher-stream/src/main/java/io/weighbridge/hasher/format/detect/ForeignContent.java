@@ -35,11 +35,6 @@ final class ForeignContent {
     }
 
     private static final List<Magic> MAGICS = List.of(
-            hex(0, "80028a0a6cfc9c46f920", "a PyTorch file in the legacy (non-zip) format"),
-            hex(0, "8002", "a bare pickle (protocol 2)"),
-            hex(0, "8003", "a bare pickle (protocol 3)"),
-            hex(0, "8004", "a bare pickle (protocol 4)"),
-            hex(0, "8005", "a bare pickle (protocol 5)"),
             hex(0, "080112", "a SavedModel's graph; its weights are in variables/"),
             text(0, "lmgg", "a GGML file"),
             hex(0, "377abcaf271c", "a 7z archive"),

@@ -13,6 +13,7 @@ import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.numpy.NpyFormat;
 import io.weighbridge.hasher.format.numpy.NpzFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
+import io.weighbridge.hasher.format.pytorch.PickleFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
 import io.weighbridge.hasher.format.tensorflow.CheckpointFormat;
@@ -35,7 +36,8 @@ public final class ModelFormats {
             new TfliteFormat(),
             new OnnxFormat(),
             new NpyFormat(),
-            new NpzFormat());
+            new NpzFormat(),
+            new PickleFormat());
 
     private static final List<ModelFormat> CONTAINERS = ContainerFormat.all(new ContentRecognition());
 

@@ -1,6 +1,7 @@
 package io.weighbridge.hasher.format.keras;
 
 import io.jhdf.api.Dataset;
+import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.WeightCollector;
@@ -39,7 +40,7 @@ final class WeightReader {
         layout.add(tensor, layer, () -> tensor.data(channel, limits));
     }
 
-    ModelWeights weights(String format) {
+    ModelWeights weights(String format) throws ModelFormatException {
         return collector.weights(format);
     }
 }

@@ -1,61 +1,71 @@
 package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
+import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** The callables whose meaning is known, as data. All others give a {@link PyObject}; none is run. */
 final class Callables {
 
+    private static final Set<String> HARMLESS =
+            Set.of("copyreg._reconstructor", "copy_reg._reconstructor", "builtins.object", "__builtin__.object");
+
     private Callables() {}
 
-    static Object call(Object callable, Object arguments, PickleInput input) throws ModelFormatException {
+    /** Whether the callable makes an object and does nothing else, though it is not known what object. */
+    static boolean isHarmless(PyGlobal global) {
+        return HARMLESS.contains(global.toString());
+    }
+
+    /** What the callable would return, or an object of the class. */
+    static Object make(Object callable, Object arguments, PickleInput input) throws IOException {
         if (!(callable instanceof PyGlobal global) || !(arguments instanceof PySequence list)) {
             return new PyObject(arguments);
         }
         return switch (global.toString()) {
-            case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(list, input);
-            case "torch._utils._rebuild_tensor_v3" -> retypedTensor(list, input);
-            case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" -> list.get(0);
-            case "torch._tensor._rebuild_from_type_v2" -> fromType(list, input);
-            case "collections.OrderedDict" -> dictionary(list);
-            case "torch.Size", "builtins.list", "builtins.tuple", "builtins.set", "__builtin__.set" ->
+            case "collections.OrderedDict", "builtins.dict", "__builtin__.dict" -> dictionary(list.get(0), input);
+            case "collections.defaultdict" -> dictionary(list.get(1), input);
+            case "torch.Size",
+                    "builtins.list",
+                    "builtins.tuple",
+                    "builtins.set",
+                    "builtins.frozenset",
+                    "__builtin__.list",
+                    "__builtin__.tuple",
+                    "__builtin__.set",
+                    "__builtin__.frozenset" ->
                 list.get(0) instanceof PySequence items ? items : new PySequence(List.of());
-            default -> new PyObject(arguments);
+            case "_codecs.encode",
+                    "builtins.bytes",
+                    "builtins.bytearray",
+                    "__builtin__.bytes",
+                    "__builtin__.bytearray" -> bytes(list, input);
+            case "numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct" -> new PyArray();
+            case "numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer" -> PyArray.ofBuffer(list, input);
+            case "numpy.dtype" -> new PyDtype(list.get(0));
+            case "joblib.numpy_pickle.NumpyArrayWrapper" ->
+                throw ModelFormatException.unsupported(
+                        "a joblib pickle, which keeps arrays between opcodes" + input.where() + ", is not read");
+            default -> Rebuilds.make(global, list, input);
         };
     }
 
-    private static Object tensor(PySequence arguments, PickleInput input) throws ModelFormatException {
-        if (!(arguments.get(0) instanceof PyStorage storage)) {
-            throw input.malformed("expected a storage in the arguments of a tensor");
-        }
-        return PyTensor.of(storage, arguments, input);
+    private static Object bytes(PySequence arguments, PickleInput input) throws IOException {
+        var bytes = PyBytes.of(arguments.get(0), input.run());
+        return bytes.isPresent() ? bytes.get() : new PyBytes(new MemoryRange(new byte[0]));
     }
 
-    /** {@code (storage, offset, sizes, strides, requires_grad, hooks, dtype, metadata)}. */
-    private static Object retypedTensor(PySequence arguments, PickleInput input) throws ModelFormatException {
-        if (!(arguments.get(0) instanceof PyStorage storage) || !(arguments.get(6) instanceof PyGlobal dtype)) {
-            throw input.malformed("expected a storage and a dtype in the arguments of a tensor");
-        }
-        return PyTensor.of(storage.as(dtype), arguments, input);
-    }
-
-    /** {@code (function, type, arguments, state)}: a subclass of Tensor. One level: the function is never this one again. */
-    private static Object fromType(PySequence arguments, PickleInput input) throws ModelFormatException {
-        var function = new PyGlobal("torch._tensor", "_rebuild_from_type_v2");
-        return arguments.get(0).equals(function)
-                ? new PyObject(arguments)
-                : call(arguments.get(0), arguments.get(2), input);
-    }
-
-    private static Object dictionary(PySequence arguments) {
+    private static Object dictionary(Object content, PickleInput input) throws ModelFormatException {
         var dict = new PyDict();
-        if (arguments.get(0) instanceof PySequence pairs) {
+        if (content instanceof PySequence pairs) {
+            input.run().step(pairs.items().size());
             for (var pair : pairs.items()) {
                 if (pair instanceof PySequence entry) {
                     dict.put(entry.get(0), entry.get(1));
                 }
             }
         }
-        return dict;
+        return content instanceof PyDict whole ? whole : dict;
     }
 }

@@ -1,7 +1,7 @@
 package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -9,36 +9,45 @@ import java.util.List;
  *
  * <p>A pickle is a program that may call any function of Python. This machine knows the values of the program, and a fixed list of
  * callables whose results it can describe ({@link Callables}); the result of any other is an inert {@link PyObject}. It has no loops, so
- * it ends after at most as many steps as the pickle has bytes.
+ * it ends after at most as many steps as the pickle has bytes; {@link PickleRun} bounds them further.
  */
 final class PickleMachine {
 
     private final PickleInput input;
     private final PickleStack stack;
-    private final long maxSteps;
+    private final PersistentIds persistent;
 
-    /** Fails after {@code maxSteps} opcodes, each of which makes at most one value. */
-    PickleMachine(ByteBuffer pickle, long maxSteps) {
-        this.input = new PickleInput(pickle);
+    PickleMachine(PickleInput input, PersistentIds persistent) {
+        this.input = input;
         this.stack = new PickleStack(input);
-        this.maxSteps = maxSteps;
+        this.persistent = persistent;
     }
 
-    /** The value that the pickle describes. */
-    Object load() throws ModelFormatException {
-        for (long step = 0; step < maxSteps; step++) {
-            int opcode = input.opcode();
-            if (opcode == '.') {
-                return stack.pop();
-            }
-            if (!number(opcode) && !text(opcode) && !memo(opcode) && !container(opcode) && !object(opcode)) {
-                throw input.malformed("unknown pickle opcode 0x" + Integer.toHexString(opcode));
-            }
+    /** The value that the next pickle of the input describes. */
+    static Object load(PickleInput input, PersistentIds persistent) throws IOException {
+        try {
+            var machine = new PickleMachine(input, persistent);
+            while (machine.step()) {}
+            return machine.stack.pop();
+        } catch (ModelFormatException e) {
+            throw input.run().hasNotRun() ? e.in(input.run().callsNotRun()) : e;
         }
-        throw ModelFormatException.tooLarge("pickle: more than " + maxSteps + " opcodes, too many for maxTensors");
     }
 
-    private boolean number(int opcode) throws ModelFormatException {
+    /** Executes one opcode; false if it was the last. */
+    boolean step() throws IOException {
+        input.run().step(1);
+        int opcode = input.opcode();
+        if (opcode == '.') {
+            return false;
+        }
+        if (!number(opcode) && !text(opcode) && !memo(opcode) && !container(opcode) && !object(opcode)) {
+            throw input.malformed("unknown pickle opcode 0x" + Integer.toHexString(opcode));
+        }
+        return true;
+    }
+
+    private boolean number(int opcode) throws IOException {
         switch (opcode) {
             case 'N' -> stack.push(Opaque.VALUE);
             case 0x88 -> stack.push(true);
@@ -49,7 +58,7 @@ final class PickleMachine {
             case 'M' -> stack.push((long) input.u16());
             case 0x8a -> stack.push(input.integer(input.u8()));
             case 0x8b -> stack.push(input.integer(input.i32()));
-            case 'F' -> opaque(input.line().length(), false);
+            case 'F' -> stack.push(decimalFraction(input.line()));
             case 'G' -> stack.push(input.float64());
             default -> {
                 return false;
@@ -58,17 +67,22 @@ final class PickleMachine {
         return true;
     }
 
-    private boolean text(int opcode) throws ModelFormatException {
+    private boolean text(int opcode) throws IOException {
         switch (opcode) {
-            case 'S' -> stack.push(unquoted(input.line()));
-            case 'V' -> stack.push(input.line());
-            case 'U', 0x8c -> stack.push(input.utf8(input.u8()));
-            case 'T' -> stack.push(input.utf8(input.i32()));
-            case 'X' -> stack.push(input.utf8(Integer.toUnsignedLong(input.i32())));
-            case 0x8d -> stack.push(input.utf8(input.i64()));
-            case 'C' -> opaque(input.u8(), true);
-            case 'B' -> opaque(Integer.toUnsignedLong(input.i32()), true);
-            case 0x8e, 0x96 -> opaque(input.i64(), true);
+            case 'S' -> stack.push(input.lineOfQuotedText());
+            case 'V' -> stack.push(input.lineOfText(TextCoding.RAW_UNICODE));
+            case 'U' -> stack.push(input.text(input.u8(), TextCoding.LATIN1));
+            case 'T' -> stack.push(input.text(input.i32(), TextCoding.LATIN1));
+            case 0x8c -> stack.push(input.text(input.u8(), TextCoding.UTF8));
+            case 'X' -> stack.push(input.text(input.u32(), TextCoding.UTF8));
+            case 0x8d -> stack.push(input.text(input.i64(), TextCoding.UTF8));
+            case 'C' -> stack.push(new PyBytes(input.take(input.u8())));
+            case 'B' -> stack.push(new PyBytes(input.take(input.u32())));
+            case 0x8e, 0x96 -> stack.push(new PyBytes(input.take(input.i64())));
+            case 0x97 ->
+                throw ModelFormatException.unsupported(
+                        "a buffer that is kept outside of the pickle" + input.where() + " is not read");
+            case 0x98 -> stack.top();
             default -> {
                 return false;
             }
@@ -76,7 +90,7 @@ final class PickleMachine {
         return true;
     }
 
-    private boolean memo(int opcode) throws ModelFormatException {
+    private boolean memo(int opcode) throws IOException {
         switch (opcode) {
             case 0x80 -> protocol(input.u8());
             case 0x95 -> input.i64();
@@ -86,11 +100,11 @@ final class PickleMachine {
             case '2' -> stack.push(stack.top());
             case 'p' -> stack.put(index(input.decimal()));
             case 'q' -> stack.put(input.u8());
-            case 'r' -> stack.put(Integer.toUnsignedLong(input.i32()));
+            case 'r' -> stack.put(input.u32());
             case 0x94 -> stack.memoize();
             case 'g' -> stack.get(index(input.decimal()));
             case 'h' -> stack.get(input.u8());
-            case 'j' -> stack.get(Integer.toUnsignedLong(input.i32()));
+            case 'j' -> stack.get(input.u32());
             default -> {
                 return false;
             }
@@ -98,7 +112,7 @@ final class PickleMachine {
         return true;
     }
 
-    private boolean container(int opcode) throws ModelFormatException {
+    private boolean container(int opcode) throws IOException {
         switch (opcode) {
             case ']', ')', 0x8f -> stack.push(new PySequence(List.of()));
             case '}' -> stack.push(new PyDict());
@@ -120,23 +134,34 @@ final class PickleMachine {
         return true;
     }
 
-    private boolean object(int opcode) throws ModelFormatException {
+    private boolean object(int opcode) throws IOException {
         switch (opcode) {
             case 'c' -> stack.push(new PyGlobal(input.line(), input.line()));
             case 0x93 -> stackGlobal();
-            case 'R', 0x81 -> {
+            case 'R' -> {
                 var arguments = stack.pop();
-                stack.push(Callables.call(stack.pop(), arguments, input));
+                call(stack.pop(), arguments);
             }
-            case 0x92 -> stack.push(new PyObject(stack.popTuple(3)));
+            case 0x81 -> {
+                var arguments = stack.pop();
+                stack.push(Callables.make(stack.pop(), arguments, input));
+            }
+            case 0x92 -> {
+                var parts = stack.popTuple(3);
+                stack.push(Callables.make(parts.get(0), parts.get(1), input));
+            }
             case 'i' -> {
                 var global = new PyGlobal(input.line(), input.line());
-                stack.push(Callables.call(global, new PySequence(stack.popMark()), input));
+                call(global, new PySequence(stack.popMark()));
             }
-            case 'o' -> stack.push(new PyObject(new PySequence(stack.popMark())));
+            case 'o' -> {
+                var parts = stack.popMark();
+                var callable = parts.isEmpty() ? Opaque.VALUE : parts.remove(0);
+                call(callable, new PySequence(parts));
+            }
             case 'b' -> build(stack.pop());
-            case 'Q' -> stack.push(PyStorage.of(stack.pop(), input));
-            case 'P' -> opaque(input.line().length(), false);
+            case 'Q' -> stack.push(persistent.load(stack.pop(), input));
+            case 'P' -> stack.push(persistent.load(input.line(), input));
             case 0x82 -> extension(input.u8());
             case 0x83 -> extension(input.u16());
             case 0x84 -> extension(input.i32());
@@ -147,32 +172,40 @@ final class PickleMachine {
         return true;
     }
 
-    private void protocol(int version) throws ModelFormatException {
+    private void protocol(int version) throws IOException {
         if (version > 5) {
             throw ModelFormatException.unsupported("pickle protocol " + version + " is not read");
         }
     }
 
-    /** A value of which only the presence matters. */
-    private void opaque(long length, boolean follows) throws ModelFormatException {
-        if (follows) {
-            input.skip(length);
+    private static Object decimalFraction(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Opaque.VALUE;
         }
-        stack.push(Opaque.VALUE);
     }
 
-    private void extension(int code) throws ModelFormatException {
+    private void call(Object callable, Object arguments) throws IOException {
+        var result = Callables.make(callable, arguments, input);
+        if (result instanceof PyObject && callable instanceof PyGlobal global && !Callables.isHarmless(global)) {
+            input.run().notRun(global);
+        }
+        stack.push(result);
+    }
+
+    private void extension(int code) throws IOException {
         throw ModelFormatException.unsupported("pickle extension code " + code + input.where() + " is not read");
     }
 
-    private void stackGlobal() throws ModelFormatException {
+    private void stackGlobal() throws IOException {
         if (!(stack.pop() instanceof String name) || !(stack.pop() instanceof String module)) {
             throw input.malformed("expected module and name of a global");
         }
         stack.push(new PyGlobal(module, name));
     }
 
-    private void append(List<Object> items) throws ModelFormatException {
+    private void append(List<Object> items) throws IOException {
         var target = stack.top();
         if (target instanceof PySequence sequence) {
             sequence.items().addAll(items);
@@ -183,7 +216,7 @@ final class PickleMachine {
         }
     }
 
-    private void setItems(List<Object> pairs) throws ModelFormatException {
+    private void setItems(List<Object> pairs) throws IOException {
         var target = stack.top();
         var dict = target instanceof PyObject object ? object.entries() : target;
         if (!(dict instanceof PyDict entries) || pairs.size() % 2 != 0) {
@@ -194,22 +227,17 @@ final class PickleMachine {
         }
     }
 
-    /** Other values than objects keep no state: what hangs on a dictionary or tensor is no tensor of the model. */
-    private void build(Object state) throws ModelFormatException {
-        if (stack.top() instanceof PyObject object) {
-            object.build(state);
+    /** Other values keep no state: what hangs on a dictionary or tensor is no tensor of the model. */
+    private void build(Object state) throws IOException {
+        if (stack.top() instanceof Buildable value) {
+            value.build(state, input);
         }
     }
 
-    private long index(Object decimal) throws ModelFormatException {
+    private long index(Object decimal) throws IOException {
         if (decimal instanceof Long index && index >= 0) {
             return index;
         }
         throw input.malformed("expected a memo index");
-    }
-
-    private static String unquoted(String text) {
-        boolean isQuoted = text.length() >= 2 && (text.charAt(0) == '\'' || text.charAt(0) == '"');
-        return isQuoted ? text.substring(1, text.length() - 1) : text;
     }
 }

@@ -8,12 +8,14 @@ final class PyDict {
 
     private Map<Object, Object> entries = Map.of();
 
+    /** Keys that are no names are told apart by nothing: comparing what a hostile pickle makes up could take for ever. */
     void put(Object key, Object value) {
         if (entries.isEmpty()) {
             // Most dictionaries of a hostile pickle stay empty; tables are made for others only.
             entries = new LinkedHashMap<>(4);
         }
-        entries.put(key, value);
+        boolean isName = key instanceof String || key instanceof Number || key instanceof Boolean;
+        entries.put(isName ? key : new Object(), value);
     }
 
     Map<Object, Object> entries() {

@@ -7,10 +7,12 @@ import java.util.Map;
 /**
  * A reference to the numbers of tensors.
  *
- * @param key name of the entry under {@code data/}
+ * @param storages where they lie
+ * @param key under which they lie there
+ * @param first the first of them, counted from the beginning of what lies there
  * @param numbers how many, as the pickle states it
  */
-record PyStorage(String key, ElementType type, long numbers) {
+record PyStorage(Storages storages, String key, ElementType type, long first, long numbers) {
 
     private static final Map<String, ElementType> STORAGES = Map.ofEntries(
             Map.entry("DoubleStorage", ElementType.F64),
@@ -28,6 +30,8 @@ record PyStorage(String key, ElementType type, long numbers) {
             Map.entry("QInt32Storage", ElementType.I32),
             Map.entry("QInt8Storage", ElementType.I8),
             Map.entry("QUInt8Storage", ElementType.U8),
+            Map.entry("Float8_e4m3fnStorage", ElementType.F8_E4M3),
+            Map.entry("Float8_e5m2Storage", ElementType.F8_E5M2),
             Map.entry("UntypedStorage", ElementType.U8));
 
     private static final Map<String, ElementType> DTYPES = Map.ofEntries(
@@ -45,24 +49,46 @@ record PyStorage(String key, ElementType type, long numbers) {
             Map.entry("int16", ElementType.I16),
             Map.entry("int8", ElementType.I8),
             Map.entry("uint8", ElementType.U8),
+            Map.entry("complex128", ElementType.COMPLEX128),
+            Map.entry("complex64", ElementType.COMPLEX64),
             Map.entry("bool", ElementType.BOOL));
 
     /** Reads {@code ('storage', type, key, location, numbers)}. */
-    static PyStorage of(Object persistentId, PickleInput input) throws ModelFormatException {
+    static PyStorage of(Object persistentId, Storages storages, PickleInput input) throws ModelFormatException {
         if (persistentId instanceof PySequence id
                 && id.get(0).equals("storage")
                 && id.get(1) instanceof PyGlobal type
-                && id.get(2) instanceof String key
+                && (id.get(2) instanceof String || id.get(2) instanceof Long)
                 && id.get(4) instanceof Long numbers) {
-            return new PyStorage(key, type(type, STORAGES, "storage type"), numbers);
+            return new PyStorage(storages, id.get(2).toString(), typeOf(type), 0, numbers);
         }
         throw input.malformed("expected a persistent id ('storage', type, key, location, numbers)");
+    }
+
+    /** The type of numbers in a storage of a class. */
+    static ElementType typeOf(PyGlobal storageClass) throws ModelFormatException {
+        return type(storageClass, STORAGES, "storage type");
     }
 
     /** The same bytes as numbers of another {@code torch.dtype}. */
     PyStorage as(PyGlobal dtype) throws ModelFormatException {
         var other = type(dtype, DTYPES, "dtype");
-        return new PyStorage(key, other, numbers * type.sizeBytes() / other.sizeBytes());
+        int size = type.sizeBytes();
+        return new PyStorage(
+                storages, key, other, first * size / other.sizeBytes(), numbers * size / other.sizeBytes());
+    }
+
+    /** A part of the same bytes. */
+    PyStorage part(Object offset, Object count, PickleInput input) throws ModelFormatException {
+        if (offset instanceof Long from
+                && count instanceof Long length
+                && from >= 0
+                && length >= 0
+                && length <= numbers - from) {
+            return new PyStorage(storages, key, type, first + from, length);
+        }
+        throw input.malformed("storage " + key + ": expected a part of its " + numbers + " numbers, got " + count
+                + " from " + offset);
     }
 
     private static ElementType type(PyGlobal global, Map<String, ElementType> types, String what)

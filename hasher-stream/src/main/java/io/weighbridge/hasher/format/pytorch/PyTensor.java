@@ -3,30 +3,24 @@ package io.weighbridge.hasher.format.pytorch;
 import io.weighbridge.hasher.format.ModelFormatException;
 import java.util.List;
 
-/** A view of a storage: offset and strides in numbers, not bytes. */
-record PyTensor(PyStorage storage, long offset, List<Long> sizes, List<Long> strides) {
+/** A tensor of a pickle. Equal to others that show the same numbers in the same way. */
+sealed interface PyTensor permits PyView, PyQuantised, PyAbsent {
 
-    /** Reads the arguments {@code (storage, offset, sizes, strides, ...)}. */
-    static PyTensor of(PyStorage storage, PySequence arguments, PickleInput input) throws ModelFormatException {
-        if (!(arguments.get(1) instanceof Long offset)) {
-            throw input.malformed("expected an offset in the arguments of a tensor");
-        }
-        var sizes = longs(arguments.get(2), input);
-        var strides = longs(arguments.get(3), input);
-        if (sizes.size() != strides.size()) {
-            throw input.malformed("expected " + sizes.size() + " strides, got " + strides.size());
-        }
-        return new PyTensor(storage, offset, sizes, strides);
+    /** PyTorch knows no more; NumPy neither. */
+    int MAX_AXES = 64;
+
+    List<Long> sizes();
+
+    default long[] shape() {
+        return sizes().stream().mapToLong(Long::longValue).toArray();
     }
 
-    long[] shape() {
-        return sizes.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private static List<Long> longs(Object value, PickleInput input) throws ModelFormatException {
-        if (value instanceof PySequence sequence && sequence.items().stream().allMatch(Long.class::isInstance)) {
+    static List<Long> longs(Object value, PickleInput input) throws ModelFormatException {
+        if (value instanceof PySequence sequence
+                && sequence.items().size() <= MAX_AXES
+                && sequence.items().stream().allMatch(Long.class::isInstance)) {
             return sequence.items().stream().map(Long.class::cast).toList();
         }
-        throw input.malformed("expected a tuple of integers in the arguments of a tensor");
+        throw input.malformed("expected a tuple of at most " + MAX_AXES + " integers in the arguments of a tensor");
     }
 }

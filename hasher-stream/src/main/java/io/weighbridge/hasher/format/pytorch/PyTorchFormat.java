@@ -5,28 +5,19 @@ import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
-import io.weighbridge.hasher.format.pytorch.TensorFinder.Found;
 import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * PyTorch since 1.6: a zip archive of {@code NAME/data.pkl}, {@code NAME/data/KEY} for each storage and, in newer ones, {@code
- * NAME/byteorder}. State dicts, checkpoints, pickled modules and TorchScript all look like this.
+ * What {@code torch.save} wrote. Since 1.6 a zip archive of {@code NAME/data.pkl}, {@code NAME/data/KEY} for each storage and, in newer
+ * ones, {@code NAME/byteorder}: state dicts, checkpoints, pickled modules and TorchScript all look like this. Before, a {@link LegacyFile};
+ * at first, a {@link TarModel}.
  */
 public final class PyTorchFormat implements ModelFormat {
 
-    /** A tensor takes about 40 opcodes. */
-    private static final long STEPS_PER_TENSOR = 64;
-
-    private static final long FREE_STEPS = 100_000;
-
-    /** Where checkpoints keep the model; the first that holds a layer is read alone. */
-    private static final List<String> MODEL_KEYS = List.of(
-            "state_dict", "model_state_dict", "model", "module", "net", "network", "weights", "params", "generator");
+    private static final int MAGIC_BYTES = 64;
 
     @Override
     public String id() {
@@ -35,48 +26,64 @@ public final class PyTorchFormat implements ModelFormat {
 
     @Override
     public boolean recognises(ModelBytes file) throws IOException {
-        if (!ZipArchive.isZip(file)) {
-            return false;
+        if (ZipArchive.isZip(file)) {
+            var archive = ZipArchive.open(file, ReadLimits.STANDARD);
+            return archive.contains(folder(archive) + "data.pkl");
         }
-        var archive = ZipArchive.open(file, ReadLimits.STANDARD);
-        return archive.contains(folder(archive) + "data.pkl");
+        return isTarModel(file) || isLegacy(file);
     }
 
     @Override
     public ModelWeights read(ModelBytes file, ReadLimits limits) throws IOException {
+        if (ZipArchive.isZip(file)) {
+            return readZip(file, limits);
+        }
+        var run = new PickleRun(limits);
+        var root = isTarModel(file)
+                ? TarModel.read(TarFile.open(file, limits), run)
+                : LegacyFile.read(file, "the file", run);
+        return UnpickledModel.read(id(), root, file, run);
+    }
+
+    /** A frozen TorchScript module has no attributes left: its weights are constants. */
+    private ModelWeights readZip(ModelBytes file, ReadLimits limits) throws IOException {
         var archive = ZipArchive.open(file, limits);
         archive.verify();
+        var weights = readZip(file, limits, archive, "data");
+        boolean hasConstants = archive.contains(folder(archive) + "constants.pkl");
+        return weights.layers().isEmpty() && hasConstants ? readZip(file, limits, archive, "constants") : weights;
+    }
+
+    /** Reads {@code NAME.pkl} and the storages under {@code NAME/}. */
+    private ModelWeights readZip(ModelBytes file, ReadLimits limits, ZipArchive archive, String name)
+            throws IOException {
+        var run = new PickleRun(limits);
         var folder = folder(archive);
-        long steps = limits.maxTensors() * STEPS_PER_TENSOR + FREE_STEPS;
-        var root = new PickleMachine(archive.readHeader(folder + "data.pkl"), steps).load();
-        var reader = new StorageReader(file, limits, archive, folder + "data/", byteOrder(archive, folder));
-        return read(TensorFinder.find(root, limits), reader);
+        var storages = new ZipStorages(archive, folder + name + "/", byteOrder(archive, folder));
+        var input = new PickleInput(archive.entry(folder + name + ".pkl"), "the pickle", run);
+        var root = PickleMachine.load(input, (id, at) -> PyStorage.of(id, storages, at));
+        input.expectEnd();
+        return UnpickledModel.read(id(), root, file, run);
     }
 
-    private ModelWeights read(List<Found> found, StorageReader reader) throws IOException {
-        for (var tensor : found) {
-            reader.count(tensor);
+    private static boolean isTarModel(ModelBytes file) throws IOException {
+        if (!TarFile.isTar(file)) {
+            return false;
         }
-        for (var tensor : ofTheModel(found)) {
-            reader.addLayer(tensor);
+        try {
+            var tar = TarFile.open(file, ReadLimits.STANDARD);
+            return tar.contains("pickle") && tar.contains("storages");
+        } catch (ModelFormatException e) {
+            var start = file.peek(0, MAGIC_BYTES);
+            var name = StandardCharsets.ISO_8859_1.decode(start).toString();
+            return name.matches("(?s)(\\./)?(sys_info|pickle|storages|tensors)\0.*");
         }
-        return reader.weights(id());
     }
 
-    /** Leaves out the optimizer's tensors, which have the shapes of weights, unless there are no others. */
-    private static List<Found> ofTheModel(List<Found> found) {
-        for (var key : MODEL_KEYS) {
-            var model = only(found, tensor -> tensor.section().equals(key));
-            if (model.stream().anyMatch(tensor -> tensor.tensor().sizes().size() > 1)) {
-                return model;
-            }
-        }
-        var others = only(found, tensor -> !tensor.section().startsWith("optimizer"));
-        return others.stream().anyMatch(tensor -> tensor.tensor().sizes().size() > 1) ? others : found;
-    }
-
-    private static List<Found> only(List<Found> found, Predicate<Found> condition) {
-        return found.stream().filter(condition).toList();
+    private static boolean isLegacy(ModelBytes file) throws IOException {
+        var start = file.peek(0, MAGIC_BYTES);
+        return LegacyFile.begins(
+                new PickleInput(new Slice(file, 0, start.remaining()), "the file", new PickleRun(ReadLimits.STANDARD)));
     }
 
     private static ByteOrder byteOrder(ZipArchive archive, String folder) throws IOException {

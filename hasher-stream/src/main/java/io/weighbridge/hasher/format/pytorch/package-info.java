@@ -1,2 +1,4 @@
-/** PyTorch's zip files: a pickle that describes tensors, and one entry of numbers for each storage. Nothing in the pickle is ever run. */
+/**
+ * What PyTorch and pickle write: pickles that describe tensors and arrays, and the numbers of these. Nothing in a pickle is ever run.
+ */
 package io.weighbridge.hasher.format.pytorch;

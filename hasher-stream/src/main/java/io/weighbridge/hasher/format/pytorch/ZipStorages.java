@@ -1,0 +1,15 @@
+package io.weighbridge.hasher.format.pytorch;
+
+import io.weighbridge.hasher.format.ByteRange;
+import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.zip.ZipArchive;
+import java.nio.ByteOrder;
+
+/** Storages that are entries of a zip archive. */
+record ZipStorages(ZipArchive archive, String folder, ByteOrder order) implements Storages {
+
+    @Override
+    public ByteRange storage(String key) throws ModelFormatException {
+        return archive.entry(folder + key);
+    }
+}
