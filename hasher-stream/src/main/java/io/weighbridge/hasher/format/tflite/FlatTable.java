@@ -1,6 +1,5 @@
 package io.weighbridge.hasher.format.tflite;
 
-import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +13,14 @@ final class FlatTable {
     private static final int MAX_TEXT_BYTES = 1 << 16;
     private static final int LIST_HEADER_BYTES = 4;
 
-    private final ModelBytes file;
+    private final FlatBytes file;
     private final long at;
     private final long listAt;
     private final int listBytes;
     private final String what;
 
     /** @param what of error messages, such as {@code tensor} */
-    FlatTable(ModelBytes file, long at, String what) throws IOException {
+    FlatTable(FlatBytes file, long at, String what) throws IOException {
         this.file = file;
         this.at = at;
         this.what = what;
@@ -34,7 +33,7 @@ final class FlatTable {
     }
 
     /** The table whose place is the first number of the file. */
-    static FlatTable root(ModelBytes file) throws IOException {
+    static FlatTable root(FlatBytes file) throws IOException {
         return new FlatTable(file, file.read(0, Integer.BYTES, "root").getInt() & 0xffffffffL, "model");
     }
 
@@ -91,7 +90,7 @@ final class FlatTable {
     }
 
     /** Where the distance at {@code place} leads: forwards, counted from there. */
-    static long pointed(ModelBytes file, long place, String name) throws IOException {
+    static long pointed(FlatBytes file, long place, String name) throws IOException {
         return place + (file.read(place, Integer.BYTES, name).getInt() & 0xffffffffL);
     }
 

@@ -1,6 +1,5 @@
 package io.weighbridge.hasher.format.tflite;
 
-import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
 import java.io.IOException;
 import java.util.Objects;
@@ -10,13 +9,13 @@ import java.util.Objects;
  *
  * @param at of the first element
  */
-record FlatVector(ModelBytes file, long at, int count, String what) {
+record FlatVector(FlatBytes file, long at, int count, String what) {
 
-    static FlatVector empty(ModelBytes file) {
+    static FlatVector empty(FlatBytes file) {
         return new FlatVector(file, 0, 0, "");
     }
 
-    static FlatVector at(ModelBytes file, long at, int elementBytes, String what) throws IOException {
+    static FlatVector at(FlatBytes file, long at, int elementBytes, String what) throws IOException {
         long count = file.read(at, Integer.BYTES, what).getInt() & 0xffffffffL;
         long first = at + Integer.BYTES;
         if (count > Integer.MAX_VALUE || count * elementBytes > file.sizeBytes() - first) {

@@ -33,7 +33,7 @@ public final class TfliteFormat implements ModelFormat {
 
     @Override
     public ModelWeights read(ModelBytes file, ReadLimits limits) throws IOException {
-        var model = FlatTable.root(file);
+        var model = FlatTable.root(new FlatBytes(file));
         int version = model.int32(0);
         if (version != VERSION) {
             throw ModelFormatException.unsupported(
