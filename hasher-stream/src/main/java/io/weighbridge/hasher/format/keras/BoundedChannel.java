@@ -16,13 +16,22 @@ import java.nio.channels.WritableByteChannel;
  */
 final class BoundedChannel extends FileChannel {
 
+    private static final long FREE_READS = 50_000;
+    private static final long BYTES_PER_READ = 64;
     private static final long MAX_READS = 2_000_000;
+    private static final long FREE_BYTES = 8 << 20;
+    private static final long PASSES = 4;
 
     private final ModelBytes file;
+    private final long maxReads;
+    private final long maxBytes;
     private long reads;
+    private long bytes;
 
     BoundedChannel(ModelBytes file) {
         this.file = file;
+        maxReads = Math.min(MAX_READS, FREE_READS + file.sizeBytes() / BYTES_PER_READ);
+        maxBytes = FREE_BYTES + PASSES * file.sizeBytes();
     }
 
     ModelBytes file() {
@@ -32,13 +41,14 @@ final class BoundedChannel extends FileChannel {
     /** Counts reads anew: before numbers are read, as often as they are asked for. */
     synchronized void restart() {
         reads = 0;
+        bytes = 0;
     }
 
     @Override
     public synchronized int read(ByteBuffer target, long position) throws IOException {
         reads++;
-        if (reads > MAX_READS) {
-            throw ModelFormatException.tooLarge("HDF5: more than " + MAX_READS + " reads");
+        if (reads > maxReads) {
+            throw ModelFormatException.tooLarge("HDF5: more than " + maxReads + " reads");
         }
         if (position < 0) {
             throw ModelFormatException.malformed("HDF5: an address is negative: " + position);
@@ -46,6 +56,12 @@ final class BoundedChannel extends FileChannel {
         int length = (int) Math.min(target.remaining(), Math.max(0, file.sizeBytes() - position));
         if (length == 0) {
             return -1;
+        }
+        // What is asked for, not what there is: the library has made room for it.
+        bytes += target.remaining();
+        if (bytes > maxBytes) {
+            throw ModelFormatException.tooLarge("HDF5: reads more than " + maxBytes + " bytes, the file has "
+                    + file.sizeBytes() + " and is read again and again");
         }
         int limit = target.limit();
         target.limit(target.position() + length);
