@@ -8,6 +8,7 @@ import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
+import io.weighbridge.hasher.format.sharded.ShardedFormat;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,7 +16,12 @@ import java.util.List;
 public final class ModelFormats {
 
     private static final List<ModelFormat> ALL = List.of(
-            new SafetensorsFormat(), new PyTorchFormat(), new Dl4jFormat(), new KerasFormat(), new OnnxFormat());
+            new SafetensorsFormat(),
+            new PyTorchFormat(),
+            new Dl4jFormat(),
+            new KerasFormat(),
+            new OnnxFormat(),
+            new ShardedFormat(ModelFormats::of));
 
     private ModelFormats() {}
 
