@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,8 @@ final class HeaderReader {
                 throw ModelFormatException.malformed("header: expected one JSON object, got more" + where(json));
             }
             return tensors;
+        } catch (CharConversionException e) {
+            throw ModelFormatException.malformed("header: " + e.getMessage());
         } catch (JsonProcessingException e) {
             throw ModelFormatException.malformed("header: " + e.getOriginalMessage() + " at byte "
                     + (e.getLocation() == null ? 8 : 8 + e.getLocation().getByteOffset()));

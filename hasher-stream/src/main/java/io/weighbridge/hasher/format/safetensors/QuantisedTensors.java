@@ -45,14 +45,14 @@ final class QuantisedTensors {
         this.file = file;
         this.dataStart = dataStart;
         for (var tensor : tensors) {
-            if (isQuantised(tensor)) {
+            if (isQuantised(tensor) && isScaled(tensor)) {
                 helpers.add(scale(tensor));
                 helpers.add(find(tensor.name(), ZEROS));
             }
         }
     }
 
-    /** Whether a tensor holds scales or zero points of weights: by its shape it could be weights itself. */
+    /** Whether a tensor holds scales or zero points of weights that are read: by its shape it could be weights itself. */
     boolean isHelper(TensorEntry tensor) {
         return helpers.contains(tensor);
     }
@@ -77,16 +77,25 @@ final class QuantisedTensors {
             collector.addUnread(tensor.name(), tensor.numbers(), what + ", and no scale for them was found");
             return;
         }
-        var blocks = blocks(tensor.shape(), scale);
-        boolean isFit = blocks != null && (zero == null || zero.numbers() == scale.numbers());
-        if (!isFit || !isReadable(tensor, scale, zero)) {
+        if (!isScaled(tensor)) {
             collector.addUnread(
                     tensor.name(), tensor.numbers(), what + ", and how " + scale.name() + " scales them is not known");
             return;
         }
+        var blocks = blocks(tensor.shape(), scale);
         var zeros = zero == null ? null : zero.data(file, dataStart);
         var full = new ScaledTensor(tensor.data(file, dataStart), tensor.shape(), blocks, numbers(scale), zeros);
         collector.addByShape(tensor.name(), tensor.shape(), charged(tensor), full);
+    }
+
+    /** Whether there is a scale, and it is known how the weights follow from it. */
+    private boolean isScaled(TensorEntry tensor) {
+        var scale = scale(tensor);
+        var zero = find(tensor.name(), ZEROS);
+        return scale != null
+                && blocks(tensor.shape(), scale) != null
+                && (zero == null || zero.numbers() == scale.numbers())
+                && isReadable(tensor, scale, zero);
     }
 
     /** Bytes without a sign or a zero point, and numbers of 32 bits, are several packed together. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,7 @@ final class IndexReader {
                 json.skipChildren();
             }
             return false;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             return false;
         }
     }
@@ -74,6 +75,8 @@ final class IndexReader {
             var location = e.getLocation();
             throw ModelFormatException.malformed("index: " + e.getOriginalMessage()
                     + (location == null ? "" : " at byte " + location.getByteOffset()));
+        } catch (CharConversionException e) {
+            throw ModelFormatException.malformed("index: " + e.getMessage());
         }
         if (shards == null || shards.isEmpty()) {
             throw ModelFormatException.malformed("index: expected a weight_map with tensors, got none");

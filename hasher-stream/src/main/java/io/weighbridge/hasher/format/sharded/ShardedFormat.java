@@ -24,6 +24,8 @@ public final class ShardedFormat implements ModelFormat {
     /** Indexes begin with their metadata; what stands before the weight map in known ones takes some hundred bytes. */
     private static final int START_BYTES = 1 << 16;
 
+    private static final String JSON_START = "{ \t\r\n";
+
     private final Detector formats;
 
     public ShardedFormat(Detector formats) {
@@ -38,9 +40,7 @@ public final class ShardedFormat implements ModelFormat {
     @Override
     public boolean recognises(ModelBytes file) throws IOException {
         var start = file.peek(0, START_BYTES);
-        return start.hasRemaining()
-                && (start.get(0) == '{' || Character.isWhitespace(start.get(0)))
-                && IndexReader.recognises(start.array());
+        return start.hasRemaining() && JSON_START.indexOf(start.get(0)) >= 0 && IndexReader.recognises(start.array());
     }
 
     @Override

@@ -123,6 +123,24 @@ class SafetensorsFormatTest extends ReaderContract {
         assertThat(layers.stream().map(ModelFixtures.Layer::name)).containsExactly("b.weight");
     }
 
+    /** A name alone must not hide weights as the scales of others. */
+    @Test
+    void shouldTakeScalesThatScaleNothingForWeights() throws IOException {
+        var header = """
+                {"a.weight":{"dtype":"I8","shape":[4,1],"data_offsets":[0,4]},
+                 "a.weight_scale":{"dtype":"F32","shape":[5,1],"data_offsets":[4,24]}}""";
+        var layers = ModelFixtures.layers(Files.write(folder.resolve("hidden"), file(header, new byte[24])));
+        assertThat(layers.stream().map(ModelFixtures.Layer::name)).containsExactly("a.weight_scale");
+    }
+
+    /** JSON in UTF-32, by its first bytes, with a character that there is not: no fault of the disk. */
+    @Test
+    void shouldCallAHeaderThatIsNoTextMalformed() throws IOException {
+        var scan = scan(file("{\0\0\0\0\0\0\u007f", new byte[24]), "utf32");
+        assertThat(scan.getReason()).startsWith("header: Invalid UTF-32 character");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
+    }
+
     @Test
     void shouldCountOtherWholeNumbers() throws IOException {
         var header = "{\"mask\":{\"dtype\":\"U8\",\"shape\":[4,6],\"data_offsets\":[0,24]}}";
