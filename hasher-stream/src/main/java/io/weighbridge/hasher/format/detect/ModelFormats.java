@@ -16,6 +16,7 @@ import io.weighbridge.hasher.format.onnx.OnnxFormat;
 import io.weighbridge.hasher.format.pytorch.PickleFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
+import io.weighbridge.hasher.format.sharded.ShardedFormat;
 import io.weighbridge.hasher.format.tensorflow.CheckpointFormat;
 import io.weighbridge.hasher.format.tflite.TfliteFormat;
 import io.weighbridge.hasher.format.zip.ZipArchive;
@@ -35,6 +36,7 @@ public final class ModelFormats {
             new CheckpointFormat(),
             new TfliteFormat(),
             new OnnxFormat(),
+            new ShardedFormat(ModelFormats::of),
             new NpyFormat(),
             new NpzFormat(),
             new PickleFormat());

@@ -6,37 +6,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Reads the JSON header token by token, so that no more than its tensors is ever held. */
 final class HeaderReader {
 
     private static final int MAX_RANK = 32;
-    private static final Map<String, ElementType> TYPES = Map.ofEntries(
-            Map.entry("F64", ElementType.F64),
-            Map.entry("F32", ElementType.F32),
-            Map.entry("F16", ElementType.F16),
-            Map.entry("BF16", ElementType.BF16),
-            Map.entry("F8_E4M3", ElementType.F8_E4M3),
-            Map.entry("F8_E5M2", ElementType.F8_E5M2),
-            Map.entry("C64", ElementType.COMPLEX64),
-            Map.entry("I64", ElementType.I64),
-            Map.entry("I32", ElementType.I32),
-            Map.entry("I16", ElementType.I16),
-            Map.entry("I8", ElementType.I8),
-            Map.entry("U64", ElementType.U64),
-            Map.entry("U32", ElementType.U32),
-            Map.entry("U16", ElementType.U16),
-            Map.entry("U8", ElementType.U8),
-            Map.entry("BOOL", ElementType.BOOL));
-
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -65,6 +46,8 @@ final class HeaderReader {
                 throw ModelFormatException.malformed("header: expected one JSON object, got more" + where(json));
             }
             return tensors;
+        } catch (CharConversionException e) {
+            throw ModelFormatException.malformed("header: " + e.getMessage());
         } catch (JsonProcessingException e) {
             throw ModelFormatException.malformed("header: " + e.getOriginalMessage() + " at byte "
                     + (e.getLocation() == null ? 8 : 8 + e.getLocation().getByteOffset()));
@@ -108,7 +91,7 @@ final class HeaderReader {
             throw ModelFormatException.malformed(
                     "tensor " + name + ": expected dtype, shape and two data_offsets" + where(json));
         }
-        var type = TYPES.get(dtype);
+        var type = Dtype.of(dtype);
         if (type == null) {
             throw ModelFormatException.unsupported("tensor " + name + ": dtype " + dtype + " is not read");
         }

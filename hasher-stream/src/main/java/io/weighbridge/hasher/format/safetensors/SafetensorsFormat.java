@@ -5,10 +5,8 @@ import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
-import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.WeightCollector;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.Comparator;
 import java.util.List;
 
@@ -51,16 +49,18 @@ public final class SafetensorsFormat implements ModelFormat {
     }
 
     private ModelWeights collect(ModelBytes file, ReadLimits limits, List<TensorEntry> tensors, long dataStart)
-            throws ModelFormatException {
+            throws IOException {
         var collector = new WeightCollector(file, limits);
+        var quantised = new QuantisedTensors(tensors, file, dataStart);
         for (var tensor : tensors) {
-            long offset = dataStart + tensor.begin();
             collector.count(tensor.name(), tensor.numbers());
-            collector.addByShape(
-                    tensor.name(),
-                    tensor.shape(),
-                    tensor.type(),
-                    new StoredTensor(file, offset, tensor.numbers(), tensor.type(), ByteOrder.LITTLE_ENDIAN));
+            if (quantised.isQuantised(tensor)) {
+                quantised.add(tensor, collector);
+            } else if (tensor.type().type() != null && !quantised.isHelper(tensor)) {
+                var data = tensor.data(file, dataStart);
+                collector.addByShape(
+                        tensor.name(), tensor.shape(), tensor.type().type(), data);
+            }
         }
         return collector.weights(id());
     }

@@ -40,7 +40,7 @@ class SafetensorsFormatTest extends ReaderContract {
 
     @Override
     protected List<String> variants() {
-        return List.of("tiny-half.safetensors");
+        return List.of("tiny-half.safetensors", "quantised-tensors.safetensors");
     }
 
     @Test
@@ -88,6 +88,68 @@ class SafetensorsFormatTest extends ReaderContract {
                         List.of(1f, -2f, 0x1p-16f));
     }
 
+    @Test
+    void shouldReadQuantisedWeightsWithTheScaleBesideThem() throws IOException {
+        assertThat(ModelFixtures.layers(ModelFixtures.copyTo(folder, "quantised-tensors.safetensors")))
+                .containsExactlyInAnyOrderElementsOf(ModelFixtures.expected("quantised-tensors"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "\"a.weight\":{\"dtype\":\"I8\",\"shape\":[4,6],\"data_offsets\":[0,24]}|tensor a.weight: its weights are quantised (I8), and no scale for them was found",
+                "\"a.qweight\":{\"dtype\":\"I32\",\"shape\":[2,3],\"data_offsets\":[0,24]}|tensor a.qweight: its weights are quantised (I32), and no scale",
+                "\"a.weight\":{\"dtype\":\"F4\",\"shape\":[6,8],\"data_offsets\":[0,24]}|tensor a.weight: its weights are quantised (F4), and no scale",
+                "\"a.weight\":{\"dtype\":\"F6_E2M3\",\"shape\":[4,8],\"data_offsets\":[0,24]}|tensor a.weight: its weights are quantised (F6_E2M3), and no scale",
+                "\"a.weight\":{\"dtype\":\"U8\",\"shape\":[5,4],\"data_offsets\":[0,20]},\"a.weight_scale\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[20,24]}|tensor a.weight: its weights are quantised (U8), and how a.weight_scale scales them is not known",
+                "\"a.weight\":{\"dtype\":\"I8\",\"shape\":[4,4],\"data_offsets\":[0,16]},\"a.weight_scale\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[16,24]}|how a.weight_scale scales them is not known",
+                "\"a.weight\":{\"dtype\":\"I8\",\"shape\":[4,5],\"data_offsets\":[0,20]},\"a.weight_scale\":{\"dtype\":\"F8_E8M0\",\"shape\":[4],\"data_offsets\":[20,24]}|how a.weight_scale scales them is not known",
+                "\"a.weight\":{\"dtype\":\"I8\",\"shape\":[6,2],\"data_offsets\":[0,12]},\"b.weight\":{\"dtype\":\"I8\",\"shape\":[6,2],\"data_offsets\":[12,24]}|no scale for them was found, and so 1 other tensors",
+            })
+    void shouldSayWhyQuantisedWeightsAreNotRead(String tensors, String reason) throws IOException {
+        var scan = scan(file("{" + tensors + "}", new byte[24]), "quantised");
+        assertThat(scan.getReason()).contains(reason);
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.UNSUPPORTED);
+    }
+
+    @Test
+    void shouldReadTheRestIfFewWeightsCannotBe() throws IOException {
+        var header = """
+                {"a.weight":{"dtype":"I8","shape":[2,2],"data_offsets":[0,4]},
+                 "b.weight":{"dtype":"F32","shape":[5,1],"data_offsets":[4,24]}}""";
+        var layers = ModelFixtures.layers(Files.write(folder.resolve("rest"), file(header, new byte[24])));
+        assertThat(layers.stream().map(ModelFixtures.Layer::name)).containsExactly("b.weight");
+    }
+
+    /** A name alone must not hide weights as the scales of others. */
+    @Test
+    void shouldTakeScalesThatScaleNothingForWeights() throws IOException {
+        var header = """
+                {"a.weight":{"dtype":"I8","shape":[4,1],"data_offsets":[0,4]},
+                 "a.weight_scale":{"dtype":"F32","shape":[5,1],"data_offsets":[4,24]}}""";
+        var layers = ModelFixtures.layers(Files.write(folder.resolve("hidden"), file(header, new byte[24])));
+        assertThat(layers.stream().map(ModelFixtures.Layer::name)).containsExactly("a.weight_scale");
+    }
+
+    /** JSON in UTF-32, by its first bytes, with a character that there is not: no fault of the disk. */
+    @Test
+    void shouldCallAHeaderThatIsNoTextMalformed() throws IOException {
+        var scan = scan(file("{\0\0\0\0\0\0\u007f", new byte[24]), "utf32");
+        assertThat(scan.getReason()).startsWith("header: Invalid UTF-32 character");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.MALFORMED);
+    }
+
+    @Test
+    void shouldCountOtherWholeNumbers() throws IOException {
+        var header = "{\"mask\":{\"dtype\":\"U8\",\"shape\":[4,6],\"data_offsets\":[0,24]}}";
+        var scan = scan(file(header, new byte[24]), "whole");
+        assertThat(scan.getOutcome()).isEqualTo(Outcome.NO_WEIGHTS);
+        assertThat(scan.getReason()).isEqualTo("none of 1 tensors is a convolution or a matrix");
+        assertThat(scan.getParameters()).isEqualTo(24);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -99,6 +161,7 @@ class SafetensorsFormatTest extends ReaderContract {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[4,2],\"data_offsets\":[0,32]}}|MALFORMED|data after the header: expected 32 bytes",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[16,24]}}|MALFORMED|an overlap",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]},\"a\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}}|MALFORMED|Duplicate field 'a'",
+                "{\"a\":{\"dtype\":\"F4\",\"shape\":[3,1],\"data_offsets\":[0,2]}}|MALFORMED|tensor a: expected whole bytes, got 12 bits",
                 "{\"a\":{\"dtype\":\"Q4\",\"shape\":[6],\"data_offsets\":[0,24]}}|UNSUPPORTED|tensor a: dtype Q4 is not read",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,24]}}|MALFORMED|more than 2^63 numbers",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,1073741824],\"data_offsets\":[0,0]}}|MALFORMED|more than 2^63 numbers",
