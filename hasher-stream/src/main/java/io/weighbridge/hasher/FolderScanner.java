@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Scans the files of a folder on this machine, those that are read with another only once. Files may be scanned by many threads, if all of
+ * Scans the files of a folder on this machine, and tells those that were read with another. Files may be scanned by many threads, if all of
  * {@link #first} are done before the {@link #rest} are begun.
  */
 public final class FolderScanner {
@@ -78,27 +78,24 @@ public final class FolderScanner {
         return leftOut;
     }
 
-    /** Scans one of the files; PART if it was read with another. */
+    /** Scans one of the files; PART if it was read with another and is no model by itself. */
     public FileScan scan(String path) {
         var file = folder.resolve(path).normalize();
         String shown = folder.resolve(path).toString();
-        String reader = parts.get(file);
-        if (reader != null) {
-            return FileScan.newBuilder()
-                    .setPath(shown)
-                    .setOutcome(Outcome.PART)
-                    .setReason("read with " + reader)
-                    .setSizeBytes(file.toFile().length())
-                    .setCodes(List.of())
-                    .build();
-        }
         var siblings = new Noted(FolderSiblings.of(file));
         var scan = scanner.scan(file, shown, UNLIMITED, siblings);
         if (scan.getOutcome() == Outcome.HASHED) {
             siblings.opened()
                     .forEach(name -> parts.put(file.resolveSibling(name).normalize(), shown));
         }
-        return scan;
+        String reader = parts.get(file);
+        boolean isPart = reader != null && RequestScanner.IS_NO_MODEL.contains(scan.getOutcome());
+        return isPart
+                ? FileScan.newBuilder(scan)
+                        .setOutcome(Outcome.PART)
+                        .setReason("read with " + reader)
+                        .build()
+                : scan;
     }
 
     /** Siblings that remembers which of them were opened. */

@@ -11,6 +11,10 @@ final class ReadingOrder {
 
     private ReadingOrder() {}
 
+    static boolean isIndexOfShards(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".index.json");
+    }
+
     static boolean isFirst(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         return FIRST.stream().anyMatch(name::endsWith);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ final class RequestScanner {
 
     /** The same for the paths of a repository's files; those of a request that names its files itself were looked at before. */
     private static final int MAX_PATHS_CHARS = 50_000;
+
+    /** What data that another file was read with comes to by itself, unless it is a model too. */
+    static final Set<Outcome> IS_NO_MODEL = Set.of(Outcome.UNSUPPORTED, Outcome.MALFORMED, Outcome.NO_WEIGHTS);
 
     private final Fetcher fetcher;
     private final FileScanner scanner;
@@ -124,7 +128,7 @@ final class RequestScanner {
     /** A throwable here is a fault of ours that this file brought out. It must not cost the other files, nor the upload its outcome. */
     private FileScan scan(ModelFile file, UploadFiles upload, Duration remaining) throws InterruptedException {
         var part = upload.partOf(file);
-        if (part.isPresent()) {
+        if (part.isPresent() && part.get().isWhole()) {
             return part(file, part.get());
         }
         if (remaining.isNegative() || remaining.isZero()) {
@@ -132,7 +136,8 @@ final class RequestScanner {
                     file, Outcome.TIMED_OUT, "not begun by the deadline; see " + HasherSettings.SCAN_DEADLINE);
         }
         try {
-            return fetchAndScan(file, upload, remaining);
+            var scan = fetchAndScan(file, upload, remaining);
+            return part.isPresent() && IS_NO_MODEL.contains(scan.getOutcome()) ? part(file, part.get()) : scan;
         } catch (RuntimeException | Error e) {
             LOG.error("scan of {} failed", file.getPath(), e);
             return notScanned(file, Outcome.FAILED, "unexpected " + e);

@@ -39,8 +39,12 @@ final class UploadFiles implements AutoCloseable {
         files.forEach(file -> byPath.putIfAbsent(file.getPath(), file));
     }
 
-    /** A file that was read as a part of another. */
-    record FileRead(String with, String sha256, long sizeBytes) {}
+    /**
+     * A file that was read as a part of another.
+     *
+     * @param isWhole whether it was read by an index of shards, and all of it: else it may hold a model that the other one does not speak of
+     */
+    record FileRead(String with, String sha256, long sizeBytes, boolean isWhole) {}
 
     /** The file at a path of the repository; empty if there is none. */
     Optional<ModelFile> at(String path) {

@@ -12,6 +12,8 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class UploadSiblings implements Siblings {
     private final UploadFiles files;
     private final Duration limit;
     private final Map<String, FileRead> opened = new LinkedHashMap<>();
+    private final Map<String, BitSet> pages = new HashMap<>();
     private NotFetched failure;
 
     /** @param limit for checking the bytes of a sibling against its digest */
@@ -52,7 +55,7 @@ final class UploadSiblings implements Siblings {
             if (!opened.containsKey(file.getPath())) {
                 opened.put(file.getPath(), checked(file, bytes));
             }
-            return bytes.open();
+            return new NotedRange(bytes.open(), pages.computeIfAbsent(file.getPath(), path -> new BitSet()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClosedByInterruptException();
@@ -70,7 +73,7 @@ final class UploadSiblings implements Siblings {
             throw failed(
                     file, new NotFetched(Outcome.DIGEST_MISMATCH, "sha256: expected " + stated + ", got " + found));
         }
-        return new FileRead(reader.getPath(), found, bytes.sizeBytes());
+        return new FileRead(reader.getPath(), found, bytes.sizeBytes(), false);
     }
 
     private IOException failed(ModelFile file, NotFetched why) {
@@ -78,10 +81,18 @@ final class UploadSiblings implements Siblings {
         return new IOException(failure.reason());
     }
 
+    /** An index names tensors of its shards by their own names and shapes; a graph may cut its data as it likes, and the data be a model too. */
+    private FileRead judged(String path, FileRead read) {
+        boolean isWhole = ReadingOrder.isIndexOfShards(reader.getPath())
+                && !ReadingOrder.isFirst(path)
+                && NotedRange.isWhole(pages.getOrDefault(path, new BitSet()), read.sizeBytes());
+        return new FileRead(read.with(), read.sha256(), read.sizeBytes(), isWhole);
+    }
+
     /** Takes in what the scan of the reader came to: its parts need no scan of their own, and what kept it from a part is its outcome. */
     FileScan judge(FileScan scan) {
         if (scan.getOutcome() == Outcome.HASHED) {
-            opened.forEach(files::readAsPart);
+            opened.forEach((path, read) -> files.readAsPart(path, judged(path, read)));
             return scan;
         }
         return failure == null

@@ -32,7 +32,7 @@ class FolderScannerTest {
     }
 
     @Test
-    void shouldScanWhatIsReadWithAnIndexOnlyOnce() throws IOException {
+    void shouldTellWhatWasReadWithAnIndexAndIsNoModel() throws IOException {
         var scans = FolderScanner.of(folder, 10, this::scan);
 
         assertThat(scans.first()).containsExactly("net/m.index.json");
@@ -42,17 +42,16 @@ class FolderScannerTest {
         var part = scans.scan("net/a.bin");
         assertThat(part.getOutcome()).isEqualTo(Outcome.PART);
         assertThat(part.getReason()).isEqualTo("read with " + folder.resolve("net/m.index.json"));
-        assertThat(part.getSizeBytes()).isEqualTo(4);
         assertThat(scans.scan("net/b.bin").getOutcome()).isEqualTo(Outcome.HASHED);
     }
 
     @Test
-    void shouldScanThePartsOfAnIndexThatHasNoCode() throws IOException {
+    void shouldLeavePartsOfAnIndexThatHasNoCodeAsTheyAre() throws IOException {
         Files.writeString(folder.resolve("net/m.index.json"), "none.bin");
         var scans = FolderScanner.of(folder, 10, this::scan);
 
         assertThat(scans.scan("net/m.index.json").getOutcome()).isEqualTo(Outcome.MALFORMED);
-        assertThat(scans.scan("net/a.bin").getOutcome()).isEqualTo(Outcome.HASHED);
+        assertThat(scans.scan("net/a.bin").getOutcome()).isEqualTo(Outcome.UNSUPPORTED);
     }
 
     @Test
@@ -71,7 +70,8 @@ class FolderScannerTest {
                 }
                 ((FileRange) part.get()).close();
             }
-            return scan.build();
+            return scan.setOutcome(path.endsWith("a.bin") ? Outcome.UNSUPPORTED : Outcome.HASHED)
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

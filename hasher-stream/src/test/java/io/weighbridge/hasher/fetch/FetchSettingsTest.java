@@ -48,6 +48,24 @@ class FetchSettingsTest {
     }
 
     @Test
+    void shouldSpoolAllFilesUnlessTold() {
+        var settings = FetchSettings.from(new Settings(Map.of("weighbridge.fetch.max.bytes", "7")));
+
+        assertThat(settings.range()).isEqualTo(new RangeSettings(7, 4 << 20, 32 << 20));
+        assertThat(settings.range().isOn(settings.maxBytes())).isFalse();
+        assertThat(settings.hub().endpoint()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseStretchesOfNothing() {
+        var settings = new Settings(Map.of("weighbridge.fetch.range.chunk.bytes", "0"));
+        FetchSettings.from(settings);
+
+        assertThatThrownBy(settings::check)
+                .hasMessageContaining("weighbridge.fetch.range.chunk.bytes: expected 1 to 1073741824, got 0");
+    }
+
+    @Test
     void shouldReportAllThatIsWrongTogether() {
         var settings = new Settings(Map.of(
                 "weighbridge.fetch.attempts", "0",

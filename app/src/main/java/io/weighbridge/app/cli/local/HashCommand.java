@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "Reads safetensors, PyTorch zip, ONNX, Keras .h5 and DL4J .zip files, told apart by their content.",
             "Files are hashed in parallel and printed in the order given;",
             "a file that cannot be hashed gives a line with its outcome and the reason.",
-            "A folder stands for the files in it: indexes and graphs first, and what is read with them only once.",
+            "A folder stands for the files in it: indexes and graphs first.",
             "",
             "Example: weighbridge hash --format json models/*.pt | jq -r '.codes[0].hex'",
             ""
