@@ -13,9 +13,17 @@ import java.util.List;
  * @param allowsPrivateAddresses whether hosts inside the own network may be asked
  * @param spoolFolder where bytes from the network are kept while they are read
  * @param maxBytes largest file, of any scheme
+ * @param traffic how hard the network and its hosts are used
+ * @param tokens what certain hosts are to be shown
  */
 public record FetchSettings(
-        List<Path> fileRoots, boolean allowsPrivateAddresses, Path spoolFolder, long maxBytes, HttpLimits http) {
+        List<Path> fileRoots,
+        boolean allowsPrivateAddresses,
+        Path spoolFolder,
+        long maxBytes,
+        HttpLimits http,
+        TrafficSettings traffic,
+        HostTokens tokens) {
 
     static final String FILE_ROOTS = "weighbridge.fetch.file.roots";
     static final String ALLOW_PRIVATE_ADDRESSES = "weighbridge.fetch.allow.private.addresses";
@@ -39,7 +47,7 @@ public record FetchSettings(
      * @param connectTimeout for reaching the host
      * @param readTimeout longest silence of the host
      * @param attempts requests in all, the first included
-     * @param firstBackoff wait before the second attempt; it doubles from there
+     * @param firstBackoff longest wait before the second attempt; it doubles from there
      * @param redirects most redirects that are followed
      */
     public record HttpLimits(
@@ -69,7 +77,9 @@ public record FetchSettings(
                         positive(settings, READ_TIMEOUT, Duration.ofSeconds(30)),
                         atLeastOne(settings, ATTEMPTS, 4),
                         positive(settings, BACKOFF, Duration.ofMillis(500)),
-                        settings.count(REDIRECTS, 5)));
+                        settings.count(REDIRECTS, 5)),
+                TrafficSettings.from(settings),
+                HostTokens.from(settings));
     }
 
     private static Path folder(Settings settings, String name, String text) {
@@ -90,7 +100,7 @@ public record FetchSettings(
         return duration;
     }
 
-    private static int atLeastOne(Settings settings, String name, int byDefault) {
+    static int atLeastOne(Settings settings, String name, int byDefault) {
         int count = settings.count(name, byDefault);
         if (count == 0) {
             settings.problem(name, "expected at least 1, got 0");

@@ -14,13 +14,16 @@ public final class Fetcher implements AutoCloseable {
     private final FetchSettings settings;
     private final Spool spool;
     private final FileFetcher files;
+    private final Closing closing = new Closing();
+    private final HttpExchange exchange;
     private final HttpFetcher http;
 
     private Fetcher(FetchSettings settings, Spool spool) {
         this.settings = settings;
         this.spool = spool;
         files = new FileFetcher(settings);
-        http = new HttpFetcher(settings, spool, HostGate.of(settings));
+        exchange = new HttpExchange(settings);
+        http = new HttpFetcher(settings, spool, HostGate.of(settings), exchange, closing);
     }
 
     /**
@@ -36,25 +39,35 @@ public final class Fetcher implements AutoCloseable {
      * The bytes at the file's address, or why there are none. Blocks, at most until the deadline in the settings.
      *
      * @return {@link FetchResult.Fetched}, to be closed by the caller, or {@link NotFetched}
-     * @throws InterruptedException if the thread was interrupted: the fetch is to be forgotten, not judged
+     * @throws InterruptedException if the thread was interrupted, or this was closed: the fetch is to be forgotten, not judged
      */
     public FetchResult fetch(ModelFile file) throws InterruptedException {
+        return fetch(file, Deadline.in(settings.http().deadline()));
+    }
+
+    /**
+     * The same by a deadline that others may share, such as all files of an upload; the one in the settings holds as well.
+     *
+     * @throws InterruptedException if the thread was interrupted, or this was closed
+     */
+    public FetchResult fetch(ModelFile file, Deadline shared) throws InterruptedException {
+        var deadline = Deadline.in(shared.cap(settings.http().deadline()));
         Long statedBytes = file.getSizeBytes();
         if (statedBytes != null && statedBytes > settings.maxBytes()) {
             return tooLarge("a stated size of " + statedBytes + " bytes", settings.maxBytes());
         }
         try {
-            return fetch(new URI(file.getUrl()));
+            return fetch(new URI(file.getUrl()), deadline);
         } catch (URISyntaxException e) {
             return new NotFetched(Outcome.MALFORMED, "url: " + e.getReason() + " at character " + e.getIndex());
         }
     }
 
-    private FetchResult fetch(URI address) throws InterruptedException {
+    private FetchResult fetch(URI address, Deadline deadline) throws InterruptedException {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> files.fetch(address);
-            case "http", "https" -> http.fetch(address);
+            case "http", "https" -> http.fetch(address, deadline);
             case "null" -> new NotFetched(Outcome.MALFORMED, "url: expected file:, http: or https:, got no scheme");
             default -> new NotFetched(Outcome.UNSUPPORTED, "url: expected file:, http: or https:, got " + scheme + ":");
         };
@@ -65,9 +78,11 @@ public final class Fetcher implements AutoCloseable {
                 Outcome.TOO_LARGE, FetchSettings.MAX_BYTES + ": expected at most " + maxBytes + " bytes, got " + got);
     }
 
-    /** Removes every spooled file. */
+    /** Aborts what is under way, and removes every spooled file. */
     @Override
     public void close() {
+        closing.begin();
+        exchange.close();
         spool.close();
     }
 }

@@ -112,8 +112,7 @@ class HttpFetcherTest {
                 host -> {
                     throw new UnknownHostException(host);
                 },
-                any -> true,
-                true);
+                any -> true);
 
         assertNotFetched(
                 stage.fetchThrough(gate, "https://nobody.invalid/a", Map.of()),
@@ -194,13 +193,16 @@ class HttpFetcherTest {
     @Test
     void shouldBlameItsOwnDiskForWhatItCannotWrite() throws Exception {
         String url = stage.on("/a", body(new byte[1]));
-        try (var spool = Spool.open(folder)) {
-            var fetcher = new HttpFetcher(stage.settings(Map.of()), spool, HostGate.of(stage.settings(Map.of())));
+        var settings = stage.settings(Map.of());
+        try (var spool = Spool.open(folder);
+                var exchange = new HttpExchange(settings)) {
+            var fetcher = new HttpFetcher(settings, spool, HostGate.of(settings), exchange, new Closing());
             var own = spool.newFile().getParent();
             for (var path : List.of(own.resolve("lock"), stage.spooled().get(0), own)) {
                 Files.delete(path);
             }
-            var result = (NotFetched) fetcher.fetch(URI.create(url));
+            var result = (NotFetched)
+                    fetcher.fetch(URI.create(url), Deadline.in(settings.http().deadline()));
             assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(result.reason()).startsWith("spool: ");
         }
