@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxBytes largest file, of any scheme
  * @param traffic how hard the network and its hosts are used
  * @param tokens what certain hosts are to be shown
+ * @param s3 where {@code s3:} addresses lead
  */
 public record FetchSettings(
         List<Path> fileRoots,
@@ -23,7 +24,8 @@ public record FetchSettings(
         long maxBytes,
         HttpLimits http,
         TrafficSettings traffic,
-        HostTokens tokens) {
+        HostTokens tokens,
+        S3Settings s3) {
 
     static final String FILE_ROOTS = "weighbridge.fetch.file.roots";
     static final String ALLOW_PRIVATE_ADDRESSES = "weighbridge.fetch.allow.private.addresses";
@@ -79,7 +81,8 @@ public record FetchSettings(
                         positive(settings, BACKOFF, Duration.ofMillis(500)),
                         settings.count(REDIRECTS, 5)),
                 TrafficSettings.from(settings),
-                HostTokens.from(settings));
+                HostTokens.from(settings),
+                S3Settings.from(settings));
     }
 
     private static Path folder(Settings settings, String name, String text) {

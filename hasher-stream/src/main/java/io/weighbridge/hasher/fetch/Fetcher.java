@@ -6,6 +6,7 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Fetches the bytes of model files. Safe for use by many threads; one per process. */
@@ -68,9 +69,26 @@ public final class Fetcher implements AutoCloseable {
         return switch (scheme) {
             case "file" -> files.fetch(address);
             case "http", "https" -> http.fetch(address, deadline);
-            case "null" -> new NotFetched(Outcome.MALFORMED, "url: expected file:, http: or https:, got no scheme");
-            default -> new NotFetched(Outcome.UNSUPPORTED, "url: expected file:, http: or https:, got " + scheme + ":");
+            case "s3" -> fetchObject(address, deadline);
+            case "null" ->
+                new NotFetched(Outcome.MALFORMED, "url: expected file:, http:, https: or s3:, got no scheme");
+            default ->
+                new NotFetched(Outcome.UNSUPPORTED, "url: expected file:, http:, https: or s3:, got " + scheme + ":");
         };
+    }
+
+    private FetchResult fetchObject(URI address, Deadline deadline) throws InterruptedException {
+        var object = S3Address.of(address);
+        if (object.isEmpty()) {
+            return new NotFetched(Outcome.MALFORMED, S3Address.FORM);
+        }
+        var s3 = settings.s3();
+        if (s3.endpoint().isEmpty()) {
+            return new NotFetched(
+                    Outcome.FORBIDDEN, "s3: addresses are off; " + S3Settings.ENDPOINT + " names the store to ask");
+        }
+        var signed = object.get().at(s3.endpoint().get(), s3, Instant.now(), deadline.remaining());
+        return http.fetch(signed, deadline);
     }
 
     static NotFetched tooLarge(String got, long maxBytes) {

@@ -58,6 +58,9 @@ final class HttpFetcher {
     private record Step(Attempt attempt, Head head) {}
 
     FetchResult fetch(URI address, Deadline deadline) throws InterruptedException {
+        if (deadline.hasPassed()) {
+            return new NotFetched(Outcome.TIMED_OUT, "not begun by the deadline; see " + FetchSettings.DEADLINE);
+        }
         Path copy;
         try {
             copy = spool.newFile();

@@ -157,11 +157,13 @@ class HttpFetcherTest {
         assertNotFetched(
                 stage.fetch("http://a b/"), Outcome.MALFORMED, "url: Illegal character in authority at character 7");
         assertNotFetched(
-                stage.fetch("a.bin"), Outcome.MALFORMED, "url: expected file:, http: or https:, got no scheme");
+                stage.fetch("a.bin"), Outcome.MALFORMED, "url: expected file:, http:, https: or s3:, got no scheme");
         assertNotFetched(stage.fetch("http:///a"), Outcome.MALFORMED, "url: expected a host, got none that is valid");
         assertNotFetched(stage.fetch("http:a"), Outcome.MALFORMED, "url: expected a host, got none that is valid");
         assertNotFetched(
-                stage.fetch("ftp://host/a"), Outcome.UNSUPPORTED, "url: expected file:, http: or https:, got ftp:");
+                stage.fetch("ftp://host/a"),
+                Outcome.UNSUPPORTED,
+                "url: expected file:, http:, https: or s3:, got ftp:");
         assertNotFetched(
                 stage.fetch("http://user:password@host/a"),
                 Outcome.FORBIDDEN,
