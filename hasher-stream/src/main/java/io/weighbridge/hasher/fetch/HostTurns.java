@@ -15,6 +15,9 @@ final class HostTurns {
     /** Uploaders choose the hosts; those with nothing to remember are forgotten from this many on. */
     private static final int MANY_HOSTS = 1000;
 
+    /** From this many on, those are forgotten too that are to be left alone: memory goes before manners. */
+    private static final int MOST_HOSTS = 10_000;
+
     /** Longest time that a host can name. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -59,8 +62,8 @@ final class HostTurns {
             if (isClosed) {
                 throw new InterruptedException("the fetcher was closed");
             }
-            var state = hosts.computeIfAbsent(host, name -> new Host());
             long now = System.nanoTime();
+            var state = state(host, now);
             long waitNanos = Math.max(state.notBeforeNanos - now, state.nextNanos - now);
             long leftNanos = deadline.remaining().toNanos();
             if (waitNanos <= 0 && state.running < mostAtATime) {
@@ -90,14 +93,25 @@ final class HostTurns {
             return;
         }
         long now = System.nanoTime();
-        if (hosts.size() >= MANY_HOSTS) {
-            hosts.values().removeIf(state -> state.isForgettable(now));
-        }
         var wait = duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
-        var state = hosts.computeIfAbsent(host, name -> new Host());
+        var state = state(host, now);
         if (state.notBeforeNanos - now < wait.toNanos()) {
             state.notBeforeNanos = now + wait.toNanos();
         }
+    }
+
+    private Host state(String host, long now) {
+        if (hosts.size() >= MANY_HOSTS) {
+            hosts.values().removeIf(state -> state.isForgettable(now));
+        }
+        if (hosts.size() >= MOST_HOSTS) {
+            hosts.values().removeIf(state -> state.running == 0);
+        }
+        return hosts.computeIfAbsent(host, name -> new Host());
+    }
+
+    synchronized int hosts() {
+        return hosts.size();
     }
 
     /** Wakes all that wait. */

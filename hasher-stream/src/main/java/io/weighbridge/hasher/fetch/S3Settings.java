@@ -45,7 +45,7 @@ public record S3Settings(Optional<URI> endpoint, Set<String> signedBuckets, Opti
     }
 
     static S3Settings from(Settings settings) {
-        var buckets = Set.copyOf(Set.of(settings.list(BUCKETS, "").toArray(String[]::new)));
+        var buckets = Set.copyOf(settings.list(BUCKETS, ""));
         String access = secret(settings, ACCESS_KEY);
         String secret = secret(settings, SECRET_KEY);
         if (access.isEmpty() != secret.isEmpty()) {

@@ -78,6 +78,20 @@ class HostGateTest {
     }
 
     @Test
+    void shouldNameAnIpv6AddressInBrackets() throws Exception {
+        var host = new AtomicReference<String>();
+        String url = stage.on("/a", exchange -> {
+                    host.set(exchange.getRequestHeaders().getFirst("Host"));
+                    body(new byte[] {5}).to(exchange);
+                })
+                .replace("127.0.0.1", "[2606:4700::1]");
+        var gate = new HostGate(name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}, any -> true);
+
+        assertThat(stage.fetchThrough(gate, url, Map.of())).isInstanceOf(Fetched.class);
+        assertThat(host.get()).isEqualTo(URI.create(url).getAuthority());
+    }
+
+    @Test
     void shouldAskForTheAddressWithoutItsFragment() throws UnknownHostException {
         var address = InetAddress.getByName("10.0.0.1");
         var gate = new HostGate(InetAddress::getAllByName, any -> true);

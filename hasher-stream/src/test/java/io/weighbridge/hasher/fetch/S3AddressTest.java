@@ -59,7 +59,7 @@ class S3AddressTest {
                 "weighbridge.fetch.s3.access.key", "AKIDEXAMPLE",
                 "weighbridge.fetch.s3.secret.key.file", secret.toString(),
                 "weighbridge.fetch.s3.region", "eu-west-1",
-                "weighbridge.fetch.s3.signed.buckets", "ours");
+                "weighbridge.fetch.s3.signed.buckets", "ours, ours");
     }
 
     @Test
