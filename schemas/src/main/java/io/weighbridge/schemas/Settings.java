@@ -108,6 +108,13 @@ public final class Settings {
         return Optional.ofNullable(content);
     }
 
+    /** Names of all settings that begin with a prefix and go on after it. */
+    public List<String> names(String prefix) {
+        return values.keySet().stream()
+                .filter(name -> name.startsWith(prefix) && name.length() > prefix.length())
+                .toList();
+    }
+
     /** Every setting that is Kafka's, a registry's or a serializer's, under its own name. */
     public Map<String, Object> kafka() {
         var kafka = new TreeMap<String, Object>();

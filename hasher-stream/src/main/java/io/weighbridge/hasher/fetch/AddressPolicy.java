@@ -1,13 +1,14 @@
 package io.weighbridge.hasher.fetch;
 
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 
-/** Which network addresses are public: all others lead into somebody's own network, ours first. */
+/**
+ * Which network addresses are public: all others lead into somebody's own network, ours first, or through somebody's gateway. IPv4-mapped
+ * IPv6 addresses are IPv4 addresses to Java, and are judged as such.
+ */
 final class AddressPolicy {
 
     /** Ranges of IPv4 that {@link InetAddress} has no question for: shared, protocol, test and reserved ones. */
@@ -23,17 +24,14 @@ final class AddressPolicy {
             Range.of("240.0.0.0", 4));
 
     private static final List<Range> CLOSED_V6 = List.of(
+            Range.of("::", 96), // IPv4-compatible
             Range.of("100::", 64), // discard
             Range.of("2001::", 23), // protocol assignments, Teredo among them
             Range.of("2001:db8::", 32), // documentation
+            Range.of("2002::", 16), // 6to4, which carries an IPv4 address
+            Range.of("64:ff9b::", 96), // NAT64, which carries an IPv4 address
             Range.of("64:ff9b:1::", 48), // translation inside a network
             Range.of("fc00::", 7)); // unique local
-
-    /** Ranges of IPv6 that carry an IPv4 address, which is then what counts, and where in them it is. */
-    private static final Range COMPATIBLE = Range.of("::", 96);
-
-    private static final Range TRANSLATED = Range.of("64:ff9b::", 96);
-    private static final Range SIX_TO_FOUR = Range.of("2002::", 16);
 
     private AddressPolicy() {}
 
@@ -49,22 +47,7 @@ final class AddressPolicy {
         if (address instanceof Inet4Address) {
             return CLOSED_V4.stream().noneMatch(range -> range.contains(address));
         }
-        return CLOSED_V6.stream().noneMatch(range -> range.contains(address)) && isPublicInside((Inet6Address) address);
-    }
-
-    private static boolean isPublicInside(Inet6Address address) {
-        if (COMPATIBLE.contains(address) || TRANSLATED.contains(address)) {
-            return isPublic(inside(address, 12));
-        }
-        return !SIX_TO_FOUR.contains(address) || isPublic(inside(address, 2));
-    }
-
-    private static InetAddress inside(Inet6Address address, int fromByte) {
-        try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(address.getAddress(), fromByte, fromByte + 4));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an IPv4 address", e);
-        }
+        return CLOSED_V6.stream().noneMatch(range -> range.contains(address));
     }
 
     /** All addresses that share the first {@code prefixBits} bits. */

@@ -3,9 +3,9 @@ package io.weighbridge.hasher.fetch;
 import java.time.Duration;
 
 /** A moment by which something must have ended, on the JVM's monotonic clock. */
-record Deadline(long atNanos) {
+public record Deadline(long atNanos) {
 
-    static Deadline in(Duration duration) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 

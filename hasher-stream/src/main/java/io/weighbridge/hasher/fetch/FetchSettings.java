@@ -15,6 +15,9 @@ import java.util.List;
  * @param maxBytes largest file, of any scheme
  * @param range when files are read without a copy in the spool
  * @param hub where {@code hf:} addresses lead, and how much is listed
+ * @param traffic how hard the network and its hosts are used
+ * @param tokens what certain hosts are to be shown
+ * @param s3 where {@code s3:} addresses lead
  */
 public record FetchSettings(
         List<Path> fileRoots,
@@ -23,7 +26,10 @@ public record FetchSettings(
         long maxBytes,
         HttpLimits http,
         RangeSettings range,
-        HubSettings hub) {
+        HubSettings hub,
+        TrafficSettings traffic,
+        HostTokens tokens,
+        S3Settings s3) {
 
     static final String FILE_ROOTS = "weighbridge.fetch.file.roots";
     static final String ALLOW_PRIVATE_ADDRESSES = "weighbridge.fetch.allow.private.addresses";
@@ -54,7 +60,7 @@ public record FetchSettings(
      * @param connectTimeout for reaching the host
      * @param readTimeout longest silence of the host
      * @param attempts requests in all, the first included
-     * @param firstBackoff wait before the second attempt; it doubles from there
+     * @param firstBackoff longest wait before the second attempt; it doubles from there
      * @param redirects most redirects that are followed
      */
     public record HttpLimits(
@@ -72,7 +78,8 @@ public record FetchSettings(
     /** The same for downloads into the spool, which takes no larger files. */
     FetchSettings forSpool() {
         long most = Math.min(maxBytes, range.maxSpooledBytes());
-        return new FetchSettings(fileRoots, allowsPrivateAddresses, spoolFolder, most, http, range, hub);
+        return new FetchSettings(
+                fileRoots, allowsPrivateAddresses, spoolFolder, most, http, range, hub, traffic, tokens, s3);
     }
 
     /** Reads the {@code weighbridge.fetch.*} settings; wrong values are noted in {@code settings}. */
@@ -92,7 +99,10 @@ public record FetchSettings(
                         positive(settings, BACKOFF, Duration.ofMillis(500)),
                         settings.count(REDIRECTS, 5)),
                 RangeSettings.from(settings, settings.bytes(MAX_BYTES, DEFAULT_MAX_BYTES)),
-                HubSettings.from(settings));
+                HubSettings.from(settings),
+                TrafficSettings.from(settings),
+                HostTokens.from(settings),
+                S3Settings.from(settings));
     }
 
     private static Path folder(Settings settings, String name, String text) {
@@ -113,7 +123,7 @@ public record FetchSettings(
         return duration;
     }
 
-    private static int atLeastOne(Settings settings, String name, int byDefault) {
+    static int atLeastOne(Settings settings, String name, int byDefault) {
         int count = settings.count(name, byDefault);
         if (count == 0) {
             settings.problem(name, "expected at least 1, got 0");

@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Fetches the bytes of model files. Safe for use by many threads; one per process. */
 public final class Fetcher implements AutoCloseable {
 
+    private static final String SCHEMES = "file:, http:, https:, hf: or s3:";
+
     private final FetchSettings settings;
     private final Spool spool;
     private final FileFetcher files;
+    private final Closing closing = new Closing();
+    private final HttpExchange exchange;
     private final WebFetcher web;
     private final HubListing hub;
     private final FolderListing folders;
@@ -25,9 +30,11 @@ public final class Fetcher implements AutoCloseable {
         this.spool = spool;
         files = new FileFetcher(settings);
         folders = new FolderListing(settings.hub().maxFiles());
+        exchange = new HttpExchange(settings);
         var gate = HostGate.of(settings);
-        var reader = new HttpReader(settings, gate, new HttpExchange(settings));
-        web = new WebFetcher(settings, new HttpFetcher(settings.forSpool(), spool, gate), reader);
+        var reader = new HttpReader(settings, gate, exchange, closing);
+        var spooling = new HttpFetcher(settings.forSpool(), spool, gate, exchange, closing);
+        web = new WebFetcher(settings, spooling, reader);
         hub = new HubListing(settings, reader);
     }
 
@@ -44,18 +51,28 @@ public final class Fetcher implements AutoCloseable {
      * The bytes at the file's address, or why there are none. Blocks, at most until the deadline in the settings.
      *
      * @return {@link FetchResult.Fetched}, to be closed by the caller, or {@link NotFetched}
-     * @throws InterruptedException if the thread was interrupted: the fetch is to be forgotten, not judged
+     * @throws InterruptedException if the thread was interrupted, or this was closed: the fetch is to be forgotten, not judged
      */
     public FetchResult fetch(ModelFile file) throws InterruptedException {
+        return fetch(file, Deadline.in(settings.http().deadline()));
+    }
+
+    /**
+     * The same by a deadline that others may share, such as all files of an upload; the one in the settings holds as well.
+     *
+     * @throws InterruptedException if the thread was interrupted, or this was closed
+     */
+    public FetchResult fetch(ModelFile file, Deadline shared) throws InterruptedException {
+        var deadline = Deadline.in(shared.cap(settings.http().deadline()));
         Long statedBytes = file.getSizeBytes();
         if (statedBytes != null && statedBytes > settings.maxBytes()) {
             return tooLarge("a stated size of " + statedBytes + " bytes", settings.maxBytes());
         }
         if (isHub(file.getUrl())) {
-            return fetchFromHub(file);
+            return fetchFromHub(file, deadline);
         }
         try {
-            return fetch(new URI(file.getUrl()), statedBytes);
+            return fetch(new URI(file.getUrl()), statedBytes, deadline);
         } catch (URISyntaxException e) {
             return new NotFetched(Outcome.MALFORMED, "url: " + e.getReason() + " at character " + e.getIndex());
         }
@@ -92,7 +109,7 @@ public final class Fetcher implements AutoCloseable {
         return url.regionMatches(true, 0, HubAddress.SCHEME + ":", 0, HubAddress.SCHEME.length() + 1);
     }
 
-    private FetchResult fetchFromHub(ModelFile file) throws InterruptedException {
+    private FetchResult fetchFromHub(ModelFile file, Deadline deadline) throws InterruptedException {
         var endpoint = settings.hub().endpoint();
         if (endpoint.isEmpty()) {
             return new NotFetched(
@@ -101,19 +118,32 @@ public final class Fetcher implements AutoCloseable {
         var address = HubAddress.of(file.getUrl()).filter(at -> !at.isRepository());
         return address.isEmpty()
                 ? new NotFetched(Outcome.MALFORMED, "url: expected hf://OWNER/NAME[@REVISION][/PATH], got another form")
-                : web.fetch(address.get().resolve(endpoint.get()), file.getSizeBytes());
+                : web.fetch(address.get().resolve(endpoint.get()), file.getSizeBytes(), deadline);
     }
 
-    private FetchResult fetch(URI address, Long statedBytes) throws InterruptedException {
+    private FetchResult fetch(URI address, Long statedBytes, Deadline deadline) throws InterruptedException {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> files.fetch(address);
-            case "http", "https" -> web.fetch(address, statedBytes);
-            case "null" ->
-                new NotFetched(Outcome.MALFORMED, "url: expected file:, http:, https: or hf:, got no scheme");
-            default ->
-                new NotFetched(Outcome.UNSUPPORTED, "url: expected file:, http:, https: or hf:, got " + scheme + ":");
+            case "http", "https" -> web.fetch(address, statedBytes, deadline);
+            case "s3" -> fetchObject(address, statedBytes, deadline);
+            case "null" -> new NotFetched(Outcome.MALFORMED, "url: expected " + SCHEMES + ", got no scheme");
+            default -> new NotFetched(Outcome.UNSUPPORTED, "url: expected " + SCHEMES + ", got " + scheme + ":");
         };
+    }
+
+    private FetchResult fetchObject(URI address, Long statedBytes, Deadline deadline) throws InterruptedException {
+        var object = S3Address.of(address);
+        if (object.isEmpty()) {
+            return new NotFetched(Outcome.MALFORMED, S3Address.FORM);
+        }
+        var s3 = settings.s3();
+        if (s3.endpoint().isEmpty()) {
+            return new NotFetched(
+                    Outcome.FORBIDDEN, "s3: addresses are off; " + S3Settings.ENDPOINT + " names the store to ask");
+        }
+        var signed = object.get().at(s3.endpoint().get(), s3, Instant.now(), deadline.remaining());
+        return web.fetch(signed, statedBytes, deadline);
     }
 
     static NotFetched tooLarge(String got, long maxBytes) {
@@ -121,9 +151,11 @@ public final class Fetcher implements AutoCloseable {
                 Outcome.TOO_LARGE, FetchSettings.MAX_BYTES + ": expected at most " + maxBytes + " bytes, got " + got);
     }
 
-    /** Removes every spooled file. */
+    /** Aborts what is under way, and removes every spooled file. */
     @Override
     public void close() {
+        closing.begin();
+        exchange.close();
         spool.close();
     }
 }

@@ -65,10 +65,9 @@ final class HttpRange implements ByteRange {
      * @return empty if the host does not give stretches of it, or not under a strong ETag
      * @throws ReadException if it gives nothing
      */
-    static Optional<HttpRange> open(URI address, HttpReader reader, FetchSettings settings)
+    static Optional<HttpRange> open(URI address, HttpReader reader, FetchSettings settings, Deadline deadline)
             throws ReadException, InterruptedException {
         int length = settings.range().chunkBytes();
-        var deadline = Deadline.in(settings.http().deadline());
         var reply = reader.get(address, Map.of("Range", "bytes=0-" + (length - 1)), length, deadline);
         if (reply.status() == HttpExchange.OK || reply.status() == RANGE_NOT_SATISFIABLE) {
             return Optional.empty();
@@ -175,6 +174,6 @@ final class HttpRange implements ByteRange {
     }
 
     private ReadException failed(String reason) {
-        return new ReadException(Outcome.UNREACHABLE, HttpReader.shown(place) + ": " + reason);
+        return new ReadException(Outcome.UNREACHABLE, ShownAddress.of(place) + ": " + reason);
     }
 }

@@ -2,14 +2,20 @@ package io.weighbridge.hasher.fetch;
 
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.HostGate.ForbiddenAddressException;
+import io.weighbridge.hasher.fetch.HostGate.Gate;
+import io.weighbridge.hasher.fetch.HttpExchange.Head;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads small answers of {@code http:} and {@code https:} addresses into memory: pages of a listing, stretches of a file. Goes through the same
@@ -23,11 +29,15 @@ final class HttpReader {
     private final FetchSettings settings;
     private final HostGate gate;
     private final HttpExchange exchange;
+    private final Closing closing;
+    private final Backoff backoff;
 
-    HttpReader(FetchSettings settings, HostGate gate, HttpExchange exchange) {
+    HttpReader(FetchSettings settings, HostGate gate, HttpExchange exchange, Closing closing) {
         this.settings = settings;
         this.gate = gate;
         this.exchange = exchange;
+        this.closing = closing;
+        backoff = new Backoff(settings.http().firstBackoff(), new Random());
     }
 
     /**
@@ -45,7 +55,7 @@ final class HttpReader {
 
         /** The failure that any status but the expected ones is. */
         ReadException unexpected() {
-            return new ReadException(Outcome.UNREACHABLE, "HTTP " + status + " from " + shown(from));
+            return new ReadException(Outcome.UNREACHABLE, "HTTP " + status + " from " + ShownAddress.of(from));
         }
     }
 
@@ -90,18 +100,18 @@ final class HttpReader {
      */
     Reply get(URI address, Map<String, String> headers, int maxBytes, Deadline deadline)
             throws ReadException, InterruptedException {
-        var backoff = settings.http().firstBackoff();
         for (int attempt = 1; ; attempt++) {
+            closing.check();
             try {
                 return attempt(address, headers, maxBytes, attempt, deadline);
             } catch (PassingException e) {
-                var pause = e.notBefore.compareTo(backoff) > 0 ? e.notBefore : backoff;
+                var jittered = backoff.after(attempt);
+                var pause = e.notBefore.compareTo(jittered) > 0 ? e.notBefore : jittered;
                 boolean isTooLate = deadline.remaining().compareTo(pause) <= 0;
                 if (attempt == settings.http().attempts() || isTooLate) {
                     throw e.ifLast;
                 }
-                Thread.sleep(pause.toMillis());
-                backoff = backoff.multipliedBy(2);
+                closing.pause(pause);
             }
         }
     }
@@ -116,11 +126,13 @@ final class HttpReader {
             throw e;
         } catch (UnknownHostException e) {
             throw passing(Outcome.UNREACHABLE, "unknown host " + e.getMessage());
+        } catch (HostTurns.NoTurnException e) {
+            throw new ReadException(Outcome.TIMED_OUT, e.getMessage());
         } catch (HttpExchange.SilenceException e) {
             throw passing(Outcome.TIMED_OUT, e.getMessage());
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw passing(Outcome.UNREACHABLE, shown(address) + ": " + why);
+            throw passing(Outcome.UNREACHABLE, ShownAddress.of(address) + ": " + why);
         }
     }
 
@@ -136,7 +148,7 @@ final class HttpReader {
             }
             var hosts = gate.resolve(at);
             var open = gate.open(at, hosts[(attempt - 1) % hosts.length]);
-            var reply = exchange.read(open, at, headers, maxBytes, deadline);
+            var reply = ask(open, address, at, headers, maxBytes, deadline);
             if (!REDIRECTS.contains(reply.status())) {
                 return lasting(reply);
             }
@@ -144,13 +156,31 @@ final class HttpReader {
             at = next(reply);
         }
         throw new ReadException(
-                Outcome.UNREACHABLE, "more than " + settings.http().redirects() + " redirects from " + shown(address));
+                Outcome.UNREACHABLE,
+                "more than " + settings.http().redirects() + " redirects from " + ShownAddress.of(address));
+    }
+
+    private Reply ask(Gate to, URI start, URI at, Map<String, String> headers, int maxBytes, Deadline deadline)
+            throws IOException, InterruptedException {
+        var all = new HashMap<>(headers);
+        all.putAll(settings.tokens().headers(start, to));
+        var received = new AtomicLong();
+        return exchange.get(
+                to, all, (head, body) -> reply(head, body, at, maxBytes, received), received::get, deadline);
+    }
+
+    private static Reply reply(Head head, InputStream body, URI at, int maxBytes, AtomicLong received)
+            throws IOException {
+        boolean hasBody = head.status() == HttpExchange.OK || head.status() == HttpExchange.PARTIAL_CONTENT;
+        var content = hasBody ? body.readNBytes(maxBytes) : new byte[0];
+        received.set(content.length);
+        boolean isWhole = !hasBody || body.read() < 0;
+        return new Reply(head.status(), head.headers(), content, isWhole, at);
     }
 
     private static Reply lasting(Reply reply) throws PassingException {
         if (reply.status() >= 500 || MAY_PASS.contains(reply.status())) {
-            throw new PassingException(
-                    reply.unexpected(), new HttpExchange.Answer(reply.status(), 0, reply.headers()).retryAfter());
+            throw new PassingException(reply.unexpected(), new Head(reply.status(), reply.headers()).retryAfter());
         }
         return reply;
     }
@@ -167,17 +197,12 @@ final class HttpReader {
         }
         throw new ReadException(
                 Outcome.UNREACHABLE,
-                "HTTP " + reply.status() + " from " + shown(reply.from())
+                "HTTP " + reply.status() + " from " + ShownAddress.of(reply.from())
                         + ": expected the http: or https: address to go to");
     }
 
     private static boolean isWeb(URI address) {
         return "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-    }
-
-    /** Without the query, which often is a signature that grants access. */
-    static String shown(URI address) {
-        return address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
     }
 
     private static PassingException passing(Outcome outcome, String reason) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,14 +98,26 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    /** Files may come and go meanwhile: a download that is cut short removes its own. */
     private static void removeFolder(Path folder) {
-        try (var paths = Files.walk(folder)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (var path : deepestFirst) {
-                Files.deleteIfExists(path);
+        try {
+            removeFiles(folder);
+            try {
+                Files.delete(folder);
+            } catch (DirectoryNotEmptyException e) {
+                removeFiles(folder);
+                Files.delete(folder);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("spool: cannot remove {}", folder, e);
+        }
+    }
+
+    private static void removeFiles(Path folder) throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

@@ -1,104 +1,68 @@
 package io.weighbridge.hasher.fetch;
 
 import java.io.IOException;
-import java.net.http.HttpResponse.BodySubscriber;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Writes the body of a response into a file as it arrives, and stops at the first byte over the limit.
- *
- * <p>Its result is the number of bytes received: more than the limit if it was exceeded.
- */
-final class SpoolingBody implements BodySubscriber<Long> {
+/** Writes the body of an answer behind the bytes that are here already, as it arrives, and stops at the first byte over the limit. */
+final class SpoolingBody {
 
-    private final Path file;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final PartialDownload download;
     private final long maxBytes;
-    private final AtomicLong received;
-    private final CompletableFuture<Long> body = new CompletableFuture<>();
-    private Flow.Subscription subscription;
-    private FileChannel channel;
+    private final BandwidthCap bandwidth;
 
-    /** @param received is set to 0, then counts the bytes, for others to watch */
-    SpoolingBody(Path file, long maxBytes, AtomicLong received) {
-        this.file = file;
+    SpoolingBody(PartialDownload download, long maxBytes, BandwidthCap bandwidth) {
+        this.download = download;
         this.maxBytes = maxBytes;
-        this.received = received;
+        this.bandwidth = bandwidth;
     }
 
-    @Override
-    public CompletionStage<Long> getBody() {
-        return body;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-        this.subscription = subscription;
-        received.set(0);
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            subscription.request(1);
-        } catch (IOException e) {
-            stop();
-            body.completeExceptionally(new SpoolException(e));
-        }
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-        try {
-            for (var buffer : buffers) {
-                if (received.addAndGet(buffer.remaining()) > maxBytes) {
-                    stop();
-                    body.complete(received.get());
-                    return;
+    /**
+     * Reads to the end, or over the limit.
+     *
+     * @return bytes of the file so far; more than the limit if it was exceeded
+     * @throws IOException if the host broke off: what came before is in the file, and counted
+     */
+    long read(InputStream body) throws IOException, InterruptedException {
+        var buffer = new byte[BUFFER_BYTES];
+        try (var channel = open()) {
+            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                if (download.bytes() + count > maxBytes) {
+                    return download.bytes() + count;
                 }
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                write(channel, ByteBuffer.wrap(buffer, 0, count));
+                download.add(count);
+                bandwidth.take(count);
             }
-            subscription.request(1);
+        }
+        if (download.totalBytes() >= 0 && download.bytes() != download.totalBytes()) {
+            throw new IOException("body: expected " + download.totalBytes() + " bytes, got " + download.bytes());
+        }
+        return download.bytes();
+    }
+
+    private FileChannel open() throws SpoolException {
+        try {
+            var channel = FileChannel.open(download.file(), StandardOpenOption.WRITE);
+            channel.truncate(download.bytes());
+            channel.position(download.bytes());
+            return channel;
         } catch (IOException e) {
-            stop();
-            body.completeExceptionally(new SpoolException(e));
+            throw new SpoolException(e);
         }
     }
 
-    @Override
-    public void onError(Throwable failure) {
-        close();
-        body.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
+    private static void write(FileChannel channel, ByteBuffer bytes) throws SpoolException {
         try {
-            channel.close();
-            body.complete(received.get());
-        } catch (IOException e) {
-            body.completeExceptionally(new SpoolException(e));
-        }
-    }
-
-    private void stop() {
-        subscription.cancel();
-        close();
-    }
-
-    private void close() {
-        try {
-            if (channel != null) {
-                channel.close();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         } catch (IOException e) {
-            body.completeExceptionally(new SpoolException(e));
+            throw new SpoolException(e);
         }
     }
 
@@ -109,41 +73,6 @@ final class SpoolingBody implements BodySubscriber<Long> {
 
         SpoolException(IOException cause) {
             super("spool: " + cause.getMessage(), cause);
-        }
-    }
-
-    /** Reads nothing of a body that nobody wants, however long it is. Its result is the given number of bytes. */
-    static final class Unread implements BodySubscriber<Long> {
-
-        private final long bytes;
-
-        Unread(long bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public CompletionStage<Long> getBody() {
-            return CompletableFuture.completedFuture(bytes);
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscription.cancel();
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            // cancelled
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            // nobody waits
-        }
-
-        @Override
-        public void onComplete() {
-            // nobody waits
         }
     }
 }

@@ -21,18 +21,18 @@ final class WebFetcher {
     }
 
     /** @param statedBytes the size that somebody stated; null if nobody did */
-    FetchResult fetch(URI address, Long statedBytes) throws InterruptedException {
+    FetchResult fetch(URI address, Long statedBytes, Deadline deadline) throws InterruptedException {
         long maxSpooledBytes = settings.range().maxSpooledBytes();
         if (!settings.range().isOn(settings.maxBytes())) {
-            return spooling.fetch(address);
+            return spooling.fetch(address, deadline);
         }
         if (statedBytes != null && statedBytes <= maxSpooledBytes) {
-            return named(spooling.fetch(address));
+            return named(spooling.fetch(address, deadline));
         }
         try {
-            var range = HttpRange.open(address, reader, settings);
+            var range = HttpRange.open(address, reader, settings, deadline);
             if (range.isEmpty() || range.get().sizeBytes() <= maxSpooledBytes) {
-                return named(spooling.fetch(address));
+                return named(spooling.fetch(address, deadline));
             }
             long sizeBytes = range.get().sizeBytes();
             return sizeBytes > settings.maxBytes()

@@ -40,6 +40,10 @@ class AddressPolicyTest {
                 "2001::1",
                 "2001:db8::1",
                 "2002:a00:1::",
+                "2002:101:101::",
+                "64:ff9b::101:101",
+                "::1.1.1.1",
+                "::ffff:169.254.169.254",
                 "fc00::1",
                 "fd00:ec2::254",
                 "fe80::1",
@@ -65,8 +69,6 @@ class AddressPolicyTest {
                 "223.255.255.255",
                 "2606:4700:4700::1111",
                 "2001:4860:4860::8888",
-                "2002:101:101::",
-                "64:ff9b::101:101",
                 "::ffff:1.1.1.1"
             })
     void shouldOpenPublicAddressesUpToTheirEdges(String literal) throws UnknownHostException {

@@ -78,4 +78,34 @@ class FetchSettingsTest {
                 .hasMessageContaining("weighbridge.fetch.deadline: expected a duration longer than 0, got PT0S")
                 .hasMessageContaining("weighbridge.fetch.spool.dir: expected a folder, got a\0b");
     }
+
+    @Test
+    void shouldReadHowHardTheNetworkIsUsed() {
+        assertThat(FetchSettings.from(new Settings(Map.of())).traffic()).isEqualTo(new TrafficSettings(0, 0, 8));
+        assertThat(FetchSettings.from(new Settings(Map.of(
+                                "weighbridge.fetch.bytes.per.second", "1000000",
+                                "weighbridge.fetch.host.requests.per.second", "5",
+                                "weighbridge.fetch.host.connections", "3")))
+                        .traffic())
+                .isEqualTo(new TrafficSettings(1_000_000, 5, 3));
+
+        var wrong = new Settings(Map.of("weighbridge.fetch.host.connections", "0"));
+        FetchSettings.from(wrong);
+        assertThatThrownBy(wrong::check)
+                .hasMessageContaining("weighbridge.fetch.host.connections: expected at least 1, got 0");
+    }
+
+    @Test
+    void shouldPrintNoSecret() {
+        var settings = FetchSettings.from(new Settings(Map.of(
+                "weighbridge.fetch.token.hub.example", "hidden-token",
+                "weighbridge.fetch.s3.endpoint", "https://s3.example",
+                "weighbridge.fetch.s3.access.key", "hidden-access",
+                "weighbridge.fetch.s3.secret.key", "hidden-secret",
+                "weighbridge.fetch.s3.session.token", "hidden-session")));
+
+        assertThat(settings.toString())
+                .contains("1 tokens", "https://s3.example")
+                .doesNotContain("hidden");
+    }
 }

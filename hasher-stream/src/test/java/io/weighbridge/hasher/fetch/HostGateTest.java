@@ -55,7 +55,7 @@ class HostGateTest {
     void shouldRefuseAHostThatHasBothPublicAndPrivateAddresses() throws Exception {
         var open = InetAddress.getByName("127.0.0.1");
         var result = stage.fetchThrough(
-                new HostGate(host -> new InetAddress[] {open, InetAddress.getByName("127.0.0.2")}, open::equals, true),
+                new HostGate(host -> new InetAddress[] {open, InetAddress.getByName("127.0.0.2")}, open::equals),
                 stage.on("/a", body(new byte[1])),
                 Map.of());
 
@@ -71,26 +71,34 @@ class HostGateTest {
                     body(new byte[] {5}).to(exchange);
                 })
                 .replace("127.0.0.1", "no-name-server-knows.invalid");
-        var gate = new HostGate(name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}, any -> true, true);
+        var gate = new HostGate(name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}, any -> true);
 
-        assertThat(HostGate.maySetHostHeader()).isTrue();
         assertThat(stage.fetchThrough(gate, url, Map.of())).isInstanceOf(Fetched.class);
         assertThat(host.get()).isEqualTo(URI.create(url).getAuthority());
     }
 
     @Test
-    void shouldConnectByNameWhereAddressesCannotBePinned() throws UnknownHostException {
-        var address = InetAddress.getByName("10.0.0.1");
-        var unpinned = new HostGate(InetAddress::getAllByName, any -> true, false);
-        var pinned = new HostGate(InetAddress::getAllByName, any -> true, true);
+    void shouldNameAnIpv6AddressInBrackets() throws Exception {
+        var host = new AtomicReference<String>();
+        String url = stage.on("/a", exchange -> {
+                    host.set(exchange.getRequestHeaders().getFirst("Host"));
+                    body(new byte[] {5}).to(exchange);
+                })
+                .replace("127.0.0.1", "[2606:4700::1]");
+        var gate = new HostGate(name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}, any -> true);
 
-        assertThat(unpinned.open(URI.create("http://host:81/a?b#c"), address))
-                .isEqualTo(new HostGate.Gate(URI.create("http://host:81/a?b"), null));
-        assertThat(pinned.open(URI.create("https://host:81/a?b#c"), address))
-                .isEqualTo(new HostGate.Gate(URI.create("https://host:81/a?b"), null));
-        assertThat(pinned.open(URI.create("http://host:81?b"), address))
-                .isEqualTo(new HostGate.Gate(URI.create("http://10.0.0.1:81/?b"), "host:81"));
-        assertThat(pinned.open(URI.create("http://host/a"), InetAddress.getByName("2606:4700::1")))
-                .isEqualTo(new HostGate.Gate(URI.create("http://[2606:4700:0:0:0:0:0:1]/a"), "host"));
+        assertThat(stage.fetchThrough(gate, url, Map.of())).isInstanceOf(Fetched.class);
+        assertThat(host.get()).isEqualTo(URI.create(url).getAuthority());
+    }
+
+    @Test
+    void shouldAskForTheAddressWithoutItsFragment() throws UnknownHostException {
+        var address = InetAddress.getByName("10.0.0.1");
+        var gate = new HostGate(InetAddress::getAllByName, any -> true);
+
+        assertThat(gate.open(URI.create("https://host:81/a?b#c"), address))
+                .isEqualTo(new HostGate.Gate(URI.create("https://host:81/a?b"), address));
+        assertThat(gate.open(URI.create("http://host:81?b"), address))
+                .isEqualTo(new HostGate.Gate(URI.create("http://host:81/?b"), address));
     }
 }

@@ -112,8 +112,7 @@ class HttpFetcherTest {
                 host -> {
                     throw new UnknownHostException(host);
                 },
-                any -> true,
-                true);
+                any -> true);
 
         assertNotFetched(
                 stage.fetchThrough(gate, "https://nobody.invalid/a", Map.of()),
@@ -158,13 +157,15 @@ class HttpFetcherTest {
         assertNotFetched(
                 stage.fetch("http://a b/"), Outcome.MALFORMED, "url: Illegal character in authority at character 7");
         assertNotFetched(
-                stage.fetch("a.bin"), Outcome.MALFORMED, "url: expected file:, http:, https: or hf:, got no scheme");
+                stage.fetch("a.bin"),
+                Outcome.MALFORMED,
+                "url: expected file:, http:, https:, hf: or s3:, got no scheme");
         assertNotFetched(stage.fetch("http:///a"), Outcome.MALFORMED, "url: expected a host, got none that is valid");
         assertNotFetched(stage.fetch("http:a"), Outcome.MALFORMED, "url: expected a host, got none that is valid");
         assertNotFetched(
                 stage.fetch("ftp://host/a"),
                 Outcome.UNSUPPORTED,
-                "url: expected file:, http:, https: or hf:, got ftp:");
+                "url: expected file:, http:, https:, hf: or s3:, got ftp:");
         assertNotFetched(
                 stage.fetch("http://user:password@host/a"),
                 Outcome.FORBIDDEN,
@@ -196,13 +197,16 @@ class HttpFetcherTest {
     @Test
     void shouldBlameItsOwnDiskForWhatItCannotWrite() throws Exception {
         String url = stage.on("/a", body(new byte[1]));
-        try (var spool = Spool.open(folder)) {
-            var fetcher = new HttpFetcher(stage.settings(Map.of()), spool, HostGate.of(stage.settings(Map.of())));
+        var settings = stage.settings(Map.of());
+        try (var spool = Spool.open(folder);
+                var exchange = new HttpExchange(settings)) {
+            var fetcher = new HttpFetcher(settings, spool, HostGate.of(settings), exchange, new Closing());
             var own = spool.newFile().getParent();
             for (var path : List.of(own.resolve("lock"), stage.spooled().get(0), own)) {
                 Files.delete(path);
             }
-            var result = (NotFetched) fetcher.fetch(URI.create(url));
+            var result = (NotFetched)
+                    fetcher.fetch(URI.create(url), Deadline.in(settings.http().deadline()));
             assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(result.reason()).startsWith("spool: ");
         }

@@ -68,7 +68,7 @@ class HttpRedirectTest {
         assertNotFetched(
                 stage.fetch(toNothing),
                 Outcome.UNREACHABLE,
-                "HTTP 301 from " + toNothing + ": expected the http: or https: address to go to, got ");
+                "HTTP 301 from " + toNothing + ": expected the http: or https: address to go to, got none");
         String toUser = stage.on("/user", redirect("http://user:password@127.0.0.1/"));
         assertNotFetched(
                 stage.fetch(toUser), Outcome.FORBIDDEN, "url: user names and passwords in addresses are refused");
@@ -80,9 +80,7 @@ class HttpRedirectTest {
         var open = InetAddress.getByName("127.0.0.1");
 
         var result = stage.fetchThrough(
-                new HostGate(InetAddress::getAllByName, open::equals, true),
-                stage.on("/open", redirect(hidden)),
-                Map.of());
+                new HostGate(InetAddress::getAllByName, open::equals), stage.on("/open", redirect(hidden)), Map.of());
 
         assertThat(((NotFetched) result).outcome()).isEqualTo(Outcome.FORBIDDEN);
         assertThat(((NotFetched) result).reason()).startsWith("127.0.0.2 has an address that is not public");
@@ -91,7 +89,7 @@ class HttpRedirectTest {
 
     @Test
     void shouldRefuseARedirectThatGivesUpEncryption() {
-        var gate = new HostGate(InetAddress::getAllByName, any -> true, true);
+        var gate = new HostGate(InetAddress::getAllByName, any -> true);
 
         assertThat(gate.refusal(URI.create("http://b/"), URI.create("https://a/")))
                 .isEqualTo(new NotFetched(Outcome.FORBIDDEN, "redirect from https: to http:"));

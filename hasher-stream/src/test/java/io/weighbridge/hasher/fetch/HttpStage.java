@@ -2,7 +2,6 @@ package io.weighbridge.hasher.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.weighbridge.hasher.fetch.FetchResult.Fetched;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
@@ -51,7 +50,7 @@ final class HttpStage implements AutoCloseable {
 
     /** What a path of the server answers. */
     interface Answer {
-        void to(HttpExchange exchange) throws Exception;
+        void to(com.sun.net.httpserver.HttpExchange exchange) throws Exception;
     }
 
     /** Lets the path give this answer, and returns its address. */
@@ -121,8 +120,11 @@ final class HttpStage implements AutoCloseable {
     }
 
     FetchResult fetchThrough(HostGate gate, String url, Map<String, String> others) throws Exception {
-        try (var spool = Spool.open(folder)) {
-            return new HttpFetcher(settings(others), spool, gate).fetch(URI.create(url));
+        var settings = settings(others);
+        try (var spool = Spool.open(folder);
+                var exchange = new HttpExchange(settings)) {
+            return new HttpFetcher(settings, spool, gate, exchange, new Closing())
+                    .fetch(URI.create(url), Deadline.in(settings.http().deadline()));
         }
     }
 
