@@ -1,6 +1,7 @@
 package io.weighbridge.hasher;
 
 import io.weighbridge.hasher.UploadFiles.FileRead;
+import io.weighbridge.hasher.fetch.Deadline;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.Fetcher;
@@ -75,7 +76,8 @@ final class RequestScanner {
         if (expansion.failure() != null) {
             return expansion.failure();
         }
-        try (var upload = new UploadFiles(expansion.files(), fetcher, metrics, maxKeptBytes)) {
+        try (var upload = new UploadFiles(
+                expansion.files(), fetcher, Deadline.in(deadline.minus(since(startNanos))), metrics, maxKeptBytes)) {
             upload.addUnscanned(expansion.others());
             var scans = scan(expansion.files(), upload, startNanos);
             return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));

@@ -1,5 +1,6 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hasher.fetch.Deadline;
 import io.weighbridge.hasher.fetch.FetchResult;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
@@ -22,12 +23,17 @@ final class UploadFiles implements AutoCloseable {
     private final HasherMetrics metrics;
     private final long maxKeptBytes;
     private final Map<String, ModelFile> byPath = new HashMap<>();
+    private final Deadline deadline;
     private final Map<String, FetchResult> kept = new HashMap<>();
     private final Map<String, FileRead> parts = new HashMap<>();
     private long keptBytes;
 
-    /** @param maxKeptBytes most bytes in the spool of files that are kept, in all */
-    UploadFiles(List<ModelFile> files, Fetcher fetcher, HasherMetrics metrics, long maxKeptBytes) {
+    /**
+     * @param deadline for fetching all of them together
+     * @param maxKeptBytes most bytes in the spool of files that are kept, in all
+     */
+    UploadFiles(List<ModelFile> files, Fetcher fetcher, Deadline deadline, HasherMetrics metrics, long maxKeptBytes) {
+        this.deadline = deadline;
         this.fetcher = fetcher;
         this.metrics = metrics;
         this.maxKeptBytes = maxKeptBytes;
@@ -103,7 +109,7 @@ final class UploadFiles implements AutoCloseable {
 
     private FetchResult measured(ModelFile file) throws InterruptedException {
         long startNanos = System.nanoTime();
-        var result = fetcher.fetch(file);
+        var result = fetcher.fetch(file, deadline);
         metrics.fetched(
                 Duration.ofNanos(System.nanoTime() - startNanos),
                 result instanceof Available bytes ? bytes.sizeBytes() : 0);

@@ -139,7 +139,7 @@ class LayerRecordsTest {
                 .setInputs(64)
                 .setPositions(positions)
                 .setStructure(1)
-                .setVersion(1)
+                .setVersion(2)
                 .setWords(ByteBuffer.wrap(words))
                 .build();
     }

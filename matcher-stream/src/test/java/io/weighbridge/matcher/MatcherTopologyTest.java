@@ -72,7 +72,7 @@ class MatcherTopologyTest {
                         .setProtectedModel(protection.getProtectedModel())
                         .setProtectedFile(TestEvents.scan("original.bin", ORIGINAL))
                         .setAlgorithm("pri")
-                        .setVersion(2)
+                        .setVersion(3)
                         .setBits(64)
                         .setDistanceBits(2)
                         .setThresholdBits(4)

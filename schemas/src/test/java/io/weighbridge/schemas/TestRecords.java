@@ -147,7 +147,7 @@ public final class TestRecords {
                 .setInputs(inputs)
                 .setPositions(positions)
                 .setStructure(0.75f)
-                .setVersion(1)
+                .setVersion(2)
                 .setWords(code("layer", everyByte).getWords())
                 .build();
     }

@@ -127,7 +127,6 @@ class ContainerFormatTest {
         "1f8b010000000000, a gzip stream of another method",
         "504b050600000000, an empty zip archive",
         "504b070800000000, a zip archive in several files",
-        "8004950000000000, a bare pickle (protocol 4)",
     })
     void shouldNotReadOtherArchives(String hex, String name) throws IOException {
         var content = Arrays.copyOf(HexFormat.of().parseHex(hex), 100);

@@ -170,7 +170,8 @@ class HostilePickleTest {
         var limits = new ReadLimits(50_000, 1000, 1 << 20, 10, 1 << 20);
         var scan = new ModelScanner(limits, ReadingHasher.create()).scan(file, "text");
         assertThat(scan.getOutcome()).isEqualTo(Outcome.TOO_LARGE);
-        assertThat(scan.getReason()).isEqualTo("pickle: more text than maxHeaderBytes = 50000");
+        assertThat(scan.getReason())
+                .isEqualTo("pickle: more text than maxHeaderBytes = 50000; see weighbridge.read.max.header.bytes");
     }
 
     /** A file in a file in a file. */

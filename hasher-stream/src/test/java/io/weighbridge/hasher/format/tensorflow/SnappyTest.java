@@ -62,7 +62,8 @@ class SnappyTest {
     @Test
     void shouldHoldTheLengthToTheLimit() {
         assertThatThrownBy(() -> Snappy.decompress(ByteBuffer.wrap(new byte[] {101}), 100))
-                .hasMessage("Snappy block: 101 bytes, more than is left of maxHeaderBytes");
+                .hasMessage(
+                        "Snappy block: 101 bytes, more than is left of maxHeaderBytes; see weighbridge.read.max.header.bytes");
     }
 
     private static String text(String hex) throws ModelFormatException {

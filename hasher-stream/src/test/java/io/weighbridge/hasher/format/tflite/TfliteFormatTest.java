@@ -131,10 +131,10 @@ class TfliteFormatTest extends ReaderContract {
         var file = ModelFixtures.copyTo(folder, sample());
         var few = new ReadLimits(
                 limits.maxHeaderBytes(), 3, limits.maxTensorWeights(), limits.maxEntries(), limits.maxInflatedBytes());
-        assertThat(scan(file, few).getReason()).endsWith("more than maxTensors = 3");
+        assertThat(scan(file, few).getReason()).contains("more than maxTensors = 3");
         var small = new ReadLimits(
                 500, limits.maxTensors(), limits.maxTensorWeights(), limits.maxEntries(), limits.maxInflatedBytes());
-        assertThat(scan(file, small).getReason()).endsWith("more than maxHeaderBytes = 500");
+        assertThat(scan(file, small).getReason()).contains("more than maxHeaderBytes = 500");
         assertThat(scan(file, small).getOutcome()).isEqualTo(Outcome.TOO_LARGE);
     }
 
