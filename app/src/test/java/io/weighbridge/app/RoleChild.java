@@ -33,7 +33,6 @@ final class RoleChild implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Djdk.httpclient.allowRestrictedHeaders=host",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
