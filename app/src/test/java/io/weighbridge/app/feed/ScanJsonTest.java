@@ -58,7 +58,7 @@ class ScanJsonTest {
 
         assertThat(layer)
                 .hasToString("{\"name\":\"conv1.weight\",\"kind\":\"CONVOLUTION\",\"shape\":[16,3,9],\"quality\":0.75,"
-                        + "\"version\":1,\"hex\":\"" + "33".repeat(32) + "\"}");
+                        + "\"version\":2,\"hex\":\"" + "33".repeat(32) + "\"}");
     }
 
     @Test
