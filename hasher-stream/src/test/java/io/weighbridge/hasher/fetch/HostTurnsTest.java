@@ -31,8 +31,12 @@ class HostTurnsTest {
         turns.take("b", in(LONG));
         var thread = Executors.newSingleThreadExecutor();
         try {
-            var third = thread.submit(() -> turns.take("a", in(LONG)));
-            Thread.sleep(50);
+            var asking = new AtomicReference<Thread>();
+            var third = thread.submit(() -> {
+                asking.set(Thread.currentThread());
+                return turns.take("a", in(LONG));
+            });
+            await().until(() -> asking.get() != null && asking.get().getState() == Thread.State.TIMED_WAITING);
             assertThat(third).isNotDone();
             first.close();
             assertThat(third.get(10, TimeUnit.SECONDS)).isNotNull();
