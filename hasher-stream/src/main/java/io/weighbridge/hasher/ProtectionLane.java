@@ -90,6 +90,7 @@ final class ProtectionLane implements Lane<ProtectedModel> {
                 .setName(model.getName())
                 .setOwner(model.getOwner())
                 .setProtectedAt(model.getProtectedAt())
+                .setIsBaseline(model.getIsBaseline())
                 .build();
     }
 }

@@ -4,27 +4,27 @@ import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.IndexAction;
+import io.weighbridge.schemas.avro.IndexMessage;
 import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ProtectedRef;
-import io.weighbridge.schemas.avro.SubstringMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a record means for the code of one algorithm.
+ * What a record means for a protected model's code of one algorithm.
  *
  * @param messages to be sent, in this order: one for each place where the code is to be kept and matched, or forgotten
  * @param inForce the record that holds from now on, with this code alone; null if there is none
  */
-record CodeChange(List<SubstringMessage> messages, ModelCode inForce) {
+record CodeChange(List<IndexMessage> messages, ModelCode inForce) {
 
     CodeChange {
         messages = List.copyOf(messages);
     }
 
-    /** The record with nothing but the code of one algorithm, and those of its layers; empty if it has none. */
+    /** The record with nothing but the code of one algorithm; empty if it has none. */
     static Optional<ModelCode> only(AlgorithmId algorithm, ModelCode value) {
         return value.getFile().getCodes().stream()
                 .filter(code -> isOf(algorithm, code))
@@ -44,36 +44,21 @@ record CodeChange(List<SubstringMessage> messages, ModelCode inForce) {
      * @param next the new record with this code alone, or null
      * @param arrivedAt timestamp of the new record
      */
-    static CodeChange of(MatchRule rule, ModelCode before, ModelCode next, Instant arrivedAt) {
-        boolean isSameCode = before != null && next != null && code(before).equals(code(next));
+    static CodeChange of(Dispatch dispatch, MatchRule rule, ModelCode before, ModelCode next, Instant arrivedAt) {
+        boolean isSameCode = before != null
+                && next != null
+                && code(before).equals(code(next))
+                && before.getProtectedModel().getIsBaseline()
+                        == next.getProtectedModel().getIsBaseline();
         var after = isSameCode ? withTimeOf(before, next) : next;
-        var messages = new ArrayList<SubstringMessage>();
+        var messages = new ArrayList<IndexMessage>();
         if (before != null && !isSameCode) {
-            messages.addAll(messages(IndexAction.REMOVE, rule, before, arrivedAt));
+            messages.addAll(dispatch.resident(IndexAction.REMOVE, rule, before, arrivedAt));
         }
         if (after != null && !after.equals(before)) {
-            messages.addAll(messages(IndexAction.PUT, rule, after, arrivedAt));
+            messages.addAll(dispatch.resident(IndexAction.PUT, rule, after, arrivedAt));
         }
         return new CodeChange(messages, after);
-    }
-
-    private static List<SubstringMessage> messages(
-            IndexAction action, MatchRule rule, ModelCode value, Instant arrivedAt) {
-        var code = IndexEntry.codeOf(code(value));
-        var places = value.getUpload() != null
-                ? rule.plan().roamingPlaces(code)
-                : rule.plan().residentPlaces(code, value.getProtectedModel().getId());
-        return places.stream()
-                .map(place -> SubstringMessage.newBuilder()
-                        .setAction(action)
-                        .setPosition(place.position())
-                        .setGroup(place.group())
-                        .setUpload(value.getUpload())
-                        .setProtectedModel(value.getProtectedModel())
-                        .setFile(value.getFile())
-                        .setArrivedAt(arrivedAt)
-                        .build())
-                .toList();
     }
 
     private static ModelCode withTimeOf(ModelCode before, ModelCode next) {
@@ -88,7 +73,7 @@ record CodeChange(List<SubstringMessage> messages, ModelCode inForce) {
         return value.getFile().getCodes().get(0);
     }
 
-    private static boolean isOf(AlgorithmId algorithm, Code code) {
+    static boolean isOf(AlgorithmId algorithm, Code code) {
         return code.getAlgorithm().equals(algorithm.name()) && code.getVersion() == algorithm.version();
     }
 }

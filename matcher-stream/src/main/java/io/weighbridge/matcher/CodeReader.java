@@ -2,6 +2,7 @@ package io.weighbridge.matcher;
 
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.matcher.store.CodeSide;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.ModelCode;
 import java.time.Instant;
@@ -20,14 +21,14 @@ final class CodeReader {
     }
 
     /** Why a record cannot be matched; empty if it can. Codes of unknown algorithms are no reason. */
-    Optional<String> problem(String key, ModelCode value, Side side) {
+    Optional<String> problem(String key, ModelCode value, CodeSide side) {
         if (value == null || (value.getUpload() != null) == (value.getProtectedModel() != null)) {
             return Optional.of("value: expected the codes of an upload or of a protected model, got "
                     + (value == null ? "null" : value.getUpload() == null ? "neither" : "both"));
         }
-        if ((value.getUpload() != null) != (side == Side.UPLOAD)) {
+        if ((value.getUpload() != null) != (side == CodeSide.UPLOAD)) {
             return Optional.of("value: expected a code of the other side, got one of "
-                    + (side == Side.UPLOAD ? "protectedModel" : "upload"));
+                    + (side == CodeSide.UPLOAD ? "protectedModel" : "upload"));
         }
         return timeProblem(value).or(() -> keyProblem(key, value)).or(() -> codeProblem(value));
     }

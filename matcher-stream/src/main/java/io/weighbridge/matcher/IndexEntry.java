@@ -2,67 +2,69 @@ package io.weighbridge.matcher;
 
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.PerceptualCode;
-import io.weighbridge.hash.search.Place;
+import io.weighbridge.hash.search.SearchMode;
+import io.weighbridge.matcher.store.CodeSide;
+import io.weighbridge.matcher.store.Identity;
+import io.weighbridge.matcher.store.RegionKey;
 import io.weighbridge.schemas.avro.Code;
-import io.weighbridge.schemas.avro.SubstringMessage;
+import io.weighbridge.schemas.avro.IndexMessage;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
-/** A {@link SubstringMessage} with its parts in the terms of the join. */
-record IndexEntry(SubstringMessage message, PerceptualCode code) {
+/** An {@link IndexMessage} with its parts in the terms of the join. */
+record IndexEntry(IndexMessage message, PerceptualCode code, Identity identity) {
 
-    static IndexEntry of(SubstringMessage message) {
-        return new IndexEntry(message, codeOf(message.getFile().getCodes().get(0)));
+    static IndexEntry of(IndexMessage message) {
+        var side = CodeSide.valueOf(message.getSide().name());
+        return new IndexEntry(
+                message,
+                code(AlgorithmId.parse(message.getAlgorithm()), message.getWords()),
+                Identity.of(side, message.getId(), message.getPath()));
     }
 
     /** Reads a code; leaves the record's buffer as it was. */
     static PerceptualCode codeOf(Code code) {
-        var words = new byte[code.getWords().remaining()];
-        code.getWords().duplicate().get(words);
-        return PerceptualCode.fromBytes(new AlgorithmId(code.getAlgorithm(), code.getVersion()), words);
+        return code(new AlgorithmId(code.getAlgorithm(), code.getVersion()), code.getWords());
     }
 
-    /** The record key of a place, such as {@code pri@3/03/0}: all that must meet lands in one partition. */
-    static String placeKey(AlgorithmId algorithm, Place place) {
-        return String.format(Locale.ROOT, "%s/%02d/%x", algorithm, place.position(), place.group());
+    private static PerceptualCode code(AlgorithmId algorithm, ByteBuffer buffer) {
+        var words = new byte[buffer.remaining()];
+        buffer.duplicate().get(words);
+        return PerceptualCode.fromBytes(algorithm, words);
     }
 
     AlgorithmId algorithm() {
         return code.algorithm();
     }
 
-    Place place() {
-        return new Place(message.getPosition(), message.getGroup());
+    CodeSide side() {
+        return CodeSide.valueOf(message.getSide().name());
     }
 
+    /** Where the code is kept, such as {@code pri@3/03/0}: all that must meet there lands in one partition. */
     String placeKey() {
-        return placeKey(algorithm(), place());
+        return side() == CodeSide.BASELINE
+                ? baselinePlace(message.getAlgorithm())
+                : String.format(
+                        Locale.ROOT, "%s/%02d/%x", message.getAlgorithm(), message.getPosition(), message.getGroup());
     }
 
-    Side side() {
-        return message.getUpload() != null ? Side.UPLOAD : Side.PROTECTED;
+    /** Where the baselines of an algorithm are kept, in every partition. */
+    static String baselinePlace(String algorithm) {
+        return algorithm + "/baseline";
+    }
+
+    /** One for each mode for which the code is kept. */
+    List<RegionKey> regions() {
+        return message.getModes().stream()
+                .map(mode -> new RegionKey(placeKey(), SearchMode.valueOf(mode.name()), side()))
+                .toList();
     }
 
     /** When it happened: uploadedAt or protectedAt. */
     Instant happenedAt() {
-        return side() == Side.UPLOAD
-                ? message.getUpload().getUploadedAt()
-                : message.getProtectedModel().getProtectedAt();
-    }
-
-    /** What, together with the code, makes the entry one and the same: the protected model's id, or the upload's id and the path in it. */
-    byte[] identity() {
-        if (side() == Side.PROTECTED) {
-            return message.getProtectedModel().getId().getBytes(StandardCharsets.UTF_8);
-        }
-        byte[] upload = message.getUpload().getId().getBytes(StandardCharsets.UTF_8);
-        byte[] path = message.getFile().getPath().getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Integer.BYTES + upload.length + path.length)
-                .putInt(upload.length)
-                .put(upload)
-                .put(path)
-                .array();
+        return message.getHappenedAt();
     }
 }

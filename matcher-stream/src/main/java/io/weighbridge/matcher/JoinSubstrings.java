@@ -1,37 +1,45 @@
 package io.weighbridge.matcher;
 
-import io.weighbridge.schemas.avro.InfringementAlert;
-import io.weighbridge.schemas.avro.SubstringMessage;
+import io.weighbridge.matcher.store.SubstringStore;
+import io.weighbridge.matcher.store.SubstringStoreBuilder;
+import io.weighbridge.schemas.avro.IndexMessage;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Keeps every code of this partition in the index and forwards an alert for each match of the other side, under the alert's id. */
-final class JoinSubstrings extends ContextualProcessor<String, SubstringMessage, String, InfringementAlert> {
+/** Keeps every code of this partition in the index and forwards a finding for each match of the other side, under the alert's id. */
+final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, String, Finding> {
 
     static final String NODE = "join-substrings";
 
-    /** Layout: {@link EntryKey}. */
+    /** The codes: {@link SubstringStore}. */
     static final String ENTRIES = "substring-index";
 
-    /** Layout: {@link StateStoreIndex}. */
-    static final String UPLOADS_BY_TIME = "uploads-by-time";
+    /** What alerts say of their models. Layout: {@link EntryDetails}. */
+    static final String DETAILS = "entry-details";
 
     /** So many at a time, that a task is never away from its records for long. */
     private static final int EXPIRED_AT_ONCE = 50_000;
 
+    /** How long a search waits for others that share its pass. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
     private final MatcherSettings settings;
     private final MatcherMetrics metrics;
     private final ExpiryHorizon horizon;
-    private StateStoreIndex index;
+    private SubstringStore store;
+    private KeyValueStore<Bytes, IndexMessage> details;
     private SubstringJoin join;
     private boolean isLayoutNoted;
 
@@ -41,75 +49,94 @@ final class JoinSubstrings extends ContextualProcessor<String, SubstringMessage,
         horizon = new ExpiryHorizon(settings.grace());
     }
 
-    static ProcessorSupplier<String, SubstringMessage, String, InfringementAlert> supplier(
+    static ProcessorSupplier<String, IndexMessage, String, Finding> supplier(
             MatcherSettings settings, MatcherMetrics metrics) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, SubstringMessage, String, InfringementAlert> get() {
+            public Processor<String, IndexMessage, String, Finding> get() {
                 return new JoinSubstrings(settings, metrics);
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store(ENTRIES), store(UPLOADS_BY_TIME));
+                return Set.of(entries(settings), details(settings));
             }
         };
     }
 
-    private static StoreBuilder<?> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    private static StoreBuilder<SubstringStore> entries(MatcherSettings settings) {
+        var plans = settings.rules().values().stream()
+                .collect(Collectors.toMap(rule -> rule.id().toString(), MatchRule::plan));
+        return new SubstringStoreBuilder(Stores.persistentKeyValueStore(ENTRIES), plans);
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, IndexMessage>> details(MatcherSettings settings) {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(DETAILS),
+                Serdes.Bytes(),
+                settings.topics().avroSerde());
     }
 
     @Override
-    public void init(ProcessorContext<String, InfringementAlert> context) {
+    public void init(ProcessorContext<String, Finding> context) {
         super.init(context);
-        index = new StateStoreIndex(
-                context.getStateStore(ENTRIES),
-                context.getStateStore(UPLOADS_BY_TIME),
-                settings.topics().avroSerde(),
-                context.applicationId() + "-" + ENTRIES + "-changelog");
-        index.requireLayout(settings.layout());
-        join = new SubstringJoin(index, settings.retention());
-        metrics.entries(context.taskId(), index.size());
+        store = context.getStateStore(ENTRIES);
+        details = context.getStateStore(DETAILS);
+        store.load(settings.layout());
+        join = new SubstringJoin(store, details, settings, metrics, this::forward);
+        context.schedule(GATHERING, PunctuationType.WALL_CLOCK_TIME, now -> advance());
         var interval = Duration.ofMillis(Math.max(1_000, settings.grace().toMillis() / 4));
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::expire);
+        report();
     }
 
     @Override
-    public void process(Record<String, SubstringMessage> record) {
+    public void process(Record<String, IndexMessage> record) {
         var entry = IndexEntry.of(record.value());
-        var rule = settings.rules().get(entry.algorithm());
-        if (rule == null) {
+        if (!settings.rules().containsKey(entry.algorithm())) {
             metrics.ignored(1);
             return;
         }
         if (!isLayoutNoted) {
-            index.noteLayout(settings.layout());
+            store.noteLayout(settings.layout());
             isLayoutNoted = true;
         }
-        var found = metrics.duration(rule.id()).record(() -> join.accept(rule, entry));
-        found.matches().forEach(this::alert);
-        metrics.found(rule.id(), found);
-        metrics.entries(context().taskId(), index.size());
+        join.accept(entry);
     }
 
     @Override
     public void close() {
         metrics.closed(context().taskId());
+        store.unload();
     }
 
-    private void alert(Match match) {
-        var alert = match.alert();
-        var headers = match.cloudEvent().headers();
-        context().forward(new Record<>(alert.getAlertId(), alert, match.timestampMillis(), headers));
+    private void forward(Finding finding) {
+        metrics.found(finding);
+        var match = finding.match();
+        context()
+                .forward(new Record<>(
+                        match.alertId(),
+                        finding,
+                        match.timestampMillis(),
+                        match.cloudEvent().headers()));
+    }
+
+    private void advance() {
+        join.advance();
+        report();
     }
 
     private void expire(long wallMillis) {
         var upTo = horizon.advance(wallMillis, context().currentStreamTimeMs());
         if (upTo.isPresent()) {
             long retentionMillis = settings.retention().toMillis();
-            metrics.expired(index.expire(upTo.getAsLong() - retentionMillis, EXPIRED_AT_ONCE));
-            metrics.entries(context().taskId(), index.size());
+            metrics.expired(store.expire(
+                    upTo.getAsLong() - retentionMillis, EXPIRED_AT_ONCE, key -> details.delete(Bytes.wrap(key))));
+            report();
         }
+    }
+
+    private void report() {
+        metrics.store(context().taskId(), store.size(), store.bytes(), join.pending());
     }
 }

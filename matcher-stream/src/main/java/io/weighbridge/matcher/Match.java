@@ -1,23 +1,40 @@
 package io.weighbridge.matcher;
 
+import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.schemas.CloudEvent;
+import io.weighbridge.schemas.avro.BaselineMatch;
 import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.IndexMessage;
 import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.UploadRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * An upload's code within the threshold of a protected model's. All it gives is a function of the pair, so that a replay reproduces every
- * alert byte for byte.
+ * An upload's code within the threshold of a protected model's. All it gives is a function of the two and of the baselines, so that a replay
+ * reproduces every alert byte for byte.
+ *
+ * @param upload the message that brought the upload's details
+ * @param protectedModel the message that brought the protected model's details
+ * @param baseline the nearest public model, if any is known
  */
-record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int distanceBits) {
+record Match(
+        MatchRule rule,
+        IndexMessage upload,
+        PerceptualCode uploadCode,
+        IndexMessage protectedModel,
+        PerceptualCode protectedCode,
+        int distanceBits,
+        Optional<BaselineMatch> baseline) {
 
     /**
      * The part of an alert's id that stands for what was compared. All codes of whole models are one family, so that matches by
@@ -34,9 +51,9 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
         return InfringementAlert.newBuilder()
                 .setAlertId(alertId())
                 .setUpload(uploadRef())
-                .setUploadFile(withoutLayers(upload))
+                .setUploadFile(fileOf(upload.getDetails()))
                 .setProtectedModel(protectedRef())
-                .setProtectedFile(withoutLayers(protectedModel))
+                .setProtectedFile(fileOf(protectedModel.getDetails()))
                 .setAlgorithm(rule.id().name())
                 .setVersion(rule.id().version())
                 .setBits(rule.algorithm().bits())
@@ -45,15 +62,19 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
                 .setFalseMatchRate(rule.algorithm().falseMatchRate(distanceBits))
                 .setMatchedAt(matchedAt())
                 .setLayerEvidence(LayerRecords.evidence(
-                                upload.message().getFile(),
-                                protectedModel.message().getFile())
+                                upload.getDetails().getFile(),
+                                protectedModel.getDetails().getFile())
                         .orElse(null))
+                .setNearestBaseline(baseline.orElse(null))
                 .build();
     }
 
-    /** The codes of layers would be most of an alert; the evidence says what they are good for. */
-    private static FileScan withoutLayers(IndexEntry entry) {
-        return FileScan.newBuilder(entry.message().getFile())
+    /** With the code that matched alone. The codes of layers would be most of an alert; the evidence says what they are good for. */
+    private FileScan fileOf(ModelCode details) {
+        return FileScan.newBuilder(details.getFile())
+                .setCodes(details.getFile().getCodes().stream()
+                        .filter(code -> CodeChange.isOf(rule.id(), code))
+                        .toList())
                 .setLayers(List.of())
                 .build();
     }
@@ -66,7 +87,7 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
 
     /** Event time: the later of uploadedAt and protectedAt. */
     Instant matchedAt() {
-        return later(upload.happenedAt(), protectedModel.happenedAt());
+        return later(upload.getHappenedAt(), protectedModel.getHappenedAt());
     }
 
     /**
@@ -74,8 +95,7 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
      * timestamps in its future, and has accepted those.
      */
     long timestampMillis() {
-        var arrived =
-                later(upload.message().getArrivedAt(), protectedModel.message().getArrivedAt());
+        var arrived = later(upload.getArrivedAt(), protectedModel.getArrivedAt());
         return Math.min(matchedAt().toEpochMilli(), arrived.toEpochMilli());
     }
 
@@ -84,9 +104,9 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
         String id = digest(
                 alertId(),
                 uploadRef().getId(),
-                upload.message().getFile().getPath(),
-                upload.code().toString(),
-                protectedModel.code().toString(),
+                upload.getPath(),
+                uploadCode.toString(),
+                protectedCode.toString(),
                 protectedRef().getProtectedAt().toString());
         return new CloudEvent(id, SOURCE, TYPE, matchedAt());
     }
@@ -106,12 +126,19 @@ record Match(MatchRule rule, IndexEntry upload, IndexEntry protectedModel, int d
         }
     }
 
+    /** Whether the protected model came so late that the upload counts no more. */
+    boolean isPast(Duration retention) {
+        return Duration.between(upload.getHappenedAt(), protectedModel.getHappenedAt())
+                        .compareTo(retention)
+                > 0;
+    }
+
     private UploadRef uploadRef() {
-        return upload.message().getUpload();
+        return upload.getDetails().getUpload();
     }
 
     private ProtectedRef protectedRef() {
-        return protectedModel.message().getProtectedModel();
+        return protectedModel.getDetails().getProtectedModel();
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -4,6 +4,7 @@ import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.search.SubstringPlan;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How codes of one algorithm are matched: up to which distance, and by which plan. */
 public record MatchRule(HashAlgorithm algorithm, SubstringPlan plan) {
@@ -38,6 +39,8 @@ public record MatchRule(HashAlgorithm algorithm, SubstringPlan plan) {
                 thresholdBits(),
                 algorithm.bits(),
                 falseMatchRate(),
-                plan.mode().name().toLowerCase(Locale.ROOT));
+                plan.modes().stream()
+                        .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" or ")));
     }
 }

@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.weighbridge.hash.AlgorithmId;
+import io.weighbridge.hash.search.SearchMode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.processor.TaskId;
 
 /** The matcher's meters. Tagged by algorithm, never by model or user. */
@@ -19,16 +21,28 @@ final class MatcherMetrics {
     static final String MATCH_DISTANCE = "weighbridge.match.distance";
     static final String ALERTS_EMITTED = "weighbridge.alerts.emitted";
     static final String INDEX_ENTRIES = "weighbridge.index.entries";
+    static final String INDEX_BYTES = "weighbridge.index.memory";
+    static final String INDEX_PENDING = "weighbridge.index.pending";
+    static final String LOOKUP_MODE = "weighbridge.lookup.codes";
+    static final String ALERTS_HELD = "weighbridge.alerts.held";
+    static final String MATCHES_BASELINE = "weighbridge.matches.baseline";
     static final String CODES_IGNORED = "weighbridge.codes.ignored";
     static final String UPLOADS_EXPIRED = "weighbridge.index.expired";
 
     private final Map<AlgorithmId, OfAlgorithm> meters = new ConcurrentHashMap<>();
-    private final Map<TaskId, Long> entries = new ConcurrentHashMap<>();
+    private final Map<TaskId, StoreFigures> stores = new ConcurrentHashMap<>();
     private final Counter ignored;
     private final Counter expired;
 
     private record OfAlgorithm(
-            Timer duration, DistributionSummary candidates, DistributionSummary distance, Counter alerts) {}
+            Timer duration,
+            DistributionSummary candidates,
+            DistributionSummary distance,
+            Map<SearchMode, Counter> modes,
+            Map<Finding.Fate, Counter> fates) {}
+
+    /** What a task says of its store. */
+    private record StoreFigures(long entries, long bytes, int pending) {}
 
     MatcherMetrics(MeterRegistry registry, Collection<AlgorithmId> algorithms) {
         for (var id : algorithms) {
@@ -40,22 +54,34 @@ final class MatcherMetrics {
         expired = Counter.builder(UPLOADS_EXPIRED)
                 .description("Entries of uploads older than the retention that were forgotten")
                 .register(registry);
-        // A registry may outlive the topology, and would go on to show the gauge of the first.
-        registry.find(INDEX_ENTRIES).gauges().forEach(registry::remove);
-        Gauge.builder(INDEX_ENTRIES, entries, MatcherMetrics::sum)
-                .description("Entries of this instance's part of the index, one for each code and place; estimated")
+        gauge(registry, INDEX_ENTRIES, StoreFigures::entries)
+                .description("Entries of this instance's part of the index, one for each code, place and mode")
                 .register(registry);
+        gauge(registry, INDEX_BYTES, StoreFigures::bytes)
+                .description("Memory that those entries take")
+                .baseUnit("bytes")
+                .register(registry);
+        gauge(registry, INDEX_PENDING, StoreFigures::pending)
+                .description("Searches in this instance's part of the index that wait or are half done")
+                .register(registry);
+    }
+
+    private Gauge.Builder<?> gauge(MeterRegistry registry, String name, ToLongFunction<StoreFigures> figure) {
+        // A registry may outlive the topology, and would go on to show the gauge of the first.
+        registry.find(name).gauges().forEach(registry::remove);
+        return Gauge.builder(
+                name, stores, all -> all.values().stream().mapToLong(figure).sum());
     }
 
     private static OfAlgorithm meters(MeterRegistry registry, String algorithm) {
         String tag = "algorithm";
         return new OfAlgorithm(
                 Timer.builder(LOOKUP_DURATION)
-                        .description("Keeping one code at one place and matching it there")
+                        .description("One pass over the codes of a place, for one code or several")
                         .tag(tag, algorithm)
                         .register(registry),
                 DistributionSummary.builder(LOOKUP_CANDIDATES)
-                        .description("Codes compared for one code at one place")
+                        .description("Codes compared in one pass over the codes of a place")
                         .tag(tag, algorithm)
                         .register(registry),
                 DistributionSummary.builder(MATCH_DISTANCE)
@@ -63,23 +89,63 @@ final class MatcherMetrics {
                         .baseUnit("bits")
                         .tag(tag, algorithm)
                         .register(registry),
-                Counter.builder(ALERTS_EMITTED)
-                        .description("Alerts, one for each matching pair of codes")
-                        .tag(tag, algorithm)
-                        .register(registry));
+                Map.of(
+                        SearchMode.INDEX, mode(registry, algorithm, "index"),
+                        SearchMode.SCAN, mode(registry, algorithm, "scan")),
+                Map.of(
+                        Finding.Fate.ALERT,
+                                fate(
+                                        registry,
+                                        algorithm,
+                                        ALERTS_EMITTED,
+                                        "Alerts, one for each matching pair of codes"),
+                        Finding.Fate.HELD,
+                                fate(
+                                        registry,
+                                        algorithm,
+                                        ALERTS_HELD,
+                                        "Alerts held back, of protected models that match too much"),
+                        Finding.Fate.BASELINE,
+                                fate(
+                                        registry,
+                                        algorithm,
+                                        MATCHES_BASELINE,
+                                        "Matches of uploads that are as near to a public baseline")));
+    }
+
+    private static Counter fate(MeterRegistry registry, String algorithm, String name, String description) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("algorithm", algorithm)
+                .register(registry);
+    }
+
+    private static Counter mode(MeterRegistry registry, String algorithm, String mode) {
+        return Counter.builder(LOOKUP_MODE)
+                .description("Codes of uploads, by the way in which they are found")
+                .tag("algorithm", algorithm)
+                .tag("mode", mode)
+                .register(registry);
     }
 
     Timer duration(AlgorithmId id) {
         return meters.get(id).duration();
     }
 
-    void found(AlgorithmId id, SubstringJoin.Found found) {
-        var meter = meters.get(id);
-        meter.candidates().record(found.candidates());
-        for (var match : found.matches()) {
-            meter.distance().record(match.distanceBits());
-            meter.alerts().increment();
-        }
+    void candidates(AlgorithmId id, long candidates) {
+        meters.get(id).candidates().record(candidates);
+    }
+
+    /** An upload's code was sent out to be found in a mode. */
+    void mode(AlgorithmId id, SearchMode mode) {
+        meters.get(id).modes().get(mode).increment();
+    }
+
+    void found(Finding finding) {
+        var match = finding.match();
+        var meter = meters.get(match.rule().id());
+        meter.distance().record(match.distanceBits());
+        meter.fates().get(finding.fate()).increment();
     }
 
     void ignored(int codes) {
@@ -91,15 +157,11 @@ final class MatcherMetrics {
     }
 
     /** Called by the task's own thread, because a closed store must not be asked for its size. */
-    void entries(TaskId task, long size) {
-        entries.put(task, size);
+    void store(TaskId task, long entries, long bytes, int pending) {
+        stores.put(task, new StoreFigures(entries, bytes, pending));
     }
 
     void closed(TaskId task) {
-        entries.remove(task);
-    }
-
-    private static double sum(Map<TaskId, Long> entries) {
-        return entries.values().stream().mapToLong(Long::longValue).sum();
+        stores.remove(task);
     }
 }

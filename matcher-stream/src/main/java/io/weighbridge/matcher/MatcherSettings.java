@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,6 +37,9 @@ import org.apache.kafka.streams.TopologyConfig;
  * @param retention an upload matches models that are protected at most this long after it
  * @param grace how long, in running time, one side may be read behind the other before an upload past retention is forgotten
  * @param partitions of the topic between splitting and joining; fixed once it exists
+ * @param sourcePartitions of the topics of codes; only speed depends on it
+ * @param flood when a protected model matches too much to be believed
+ * @param baselineMarginBits how many bits nearer to a protected model than to any public baseline an upload must be
  */
 public record MatcherSettings(
         Topics topics,
@@ -43,7 +48,10 @@ public record MatcherSettings(
         Map<AlgorithmId, MatchRule> rules,
         Duration retention,
         Duration grace,
-        int partitions) {
+        int partitions,
+        int sourcePartitions,
+        FloodRule flood,
+        int baselineMarginBits) {
 
     /** Name of the role, and the end of its application id. */
     public static final String ROLE = "matcher";
@@ -60,16 +68,19 @@ public record MatcherSettings(
     /** Setting: the false match rate from which the threshold of each algorithm follows; without it, each has its own. */
     public static final String FALSE_MATCH_RATE = "weighbridge.matcher.false.match.rate";
 
-    /** Setting: number of substrings that a code is cut into. */
+    /**
+     * Setting: number of substrings that a code is cut into. Unless set: the number that costs least, or, for an algorithm that is always
+     * scanned, the number of partitions.
+     */
     public static final String SUBSTRINGS = "weighbridge.matcher.substrings";
 
     /** Setting: how many high bits of a substring choose its place. */
     public static final String PREFIX_BITS = "weighbridge.matcher.prefix.bits";
 
-    /** Setting: {@code index}, {@code scan} or {@code auto}, which takes the cheaper one. */
+    /** Setting: {@code index}, {@code scan} or {@code auto}, which takes the cheaper one for each upload. */
     public static final String MODE = "weighbridge.matcher.mode";
 
-    /** Setting: about how many codes will be kept, for {@link #MODE} {@code auto}. */
+    /** Setting: about how many codes will be kept; decides whether an index can pay at all, and the number of substrings. */
     public static final String EXPECTED_CODES = "weighbridge.matcher.expected.codes";
 
     /** Setting: see {@code retention}. */
@@ -80,6 +91,18 @@ public record MatcherSettings(
 
     /** Setting: see {@code partitions}. */
     public static final String PARTITIONS = "weighbridge.matcher.partitions";
+
+    /** Setting: a protected model that matches a larger share of recent uploads is quarantined; 1 turns this off. */
+    public static final String FLOOD_SHARE = "weighbridge.matcher.flood.share";
+
+    /** Setting: how many uploads are recent. */
+    public static final String FLOOD_WINDOW = "weighbridge.matcher.flood.window";
+
+    /** Setting: see {@code baselineMarginBits}. */
+    public static final String BASELINE_MARGIN = "weighbridge.matcher.baseline.margin.bits";
+
+    /** Setting, of all roles: partitions of the topics. */
+    private static final String TOPIC_PARTITIONS = "weighbridge.topics.partitions";
 
     /** An index that looks up more would keep a stream thread from its next poll. */
     private static final int MOST_LOOKUPS = 1_000_000;
@@ -108,18 +131,31 @@ public record MatcherSettings(
                 algorithms.stream().collect(Collectors.toMap(HashAlgorithm::id, algorithm -> algorithm));
         var rules = new LinkedHashMap<AlgorithmId, MatchRule>();
         var rate = settings.probability(FALSE_MATCH_RATE);
+        int partitions = settings.count(PARTITIONS, 8);
+        if (partitions == 0) {
+            settings.problem(PARTITIONS, "expected 1 or more, got 0");
+        }
         for (var id : ids(settings, known)) {
             rule(settings, known.get(id), rate).ifPresent(rule -> rules.put(id, rule));
         }
         var retention = atMost(LONGEST, settings, RETENTION, Duration.ofDays(30));
         var grace = atMost(LONGEST, settings, GRACE, Duration.ofHours(1));
-        int partitions = settings.count(PARTITIONS, 8);
-        if (partitions == 0) {
-            settings.problem(PARTITIONS, "expected 1 or more, got 0");
-        }
+        var flood = new FloodRule(
+                settings.probability(FLOOD_SHARE).orElse(.05), Math.max(1, settings.count(FLOOD_WINDOW, 1_000)));
+        int marginBits = settings.count(BASELINE_MARGIN, 1);
+        int sourcePartitions = Math.max(1, settings.count(TOPIC_PARTITIONS, 4));
         settings.check();
         return new MatcherSettings(
-                Topics.of(settings), RoleConfig.of(settings, ROLE), known, rules, retention, grace, partitions);
+                Topics.of(settings),
+                RoleConfig.of(settings, ROLE),
+                known,
+                rules,
+                retention,
+                grace,
+                partitions,
+                sourcePartitions,
+                flood,
+                marginBits);
     }
 
     /** All that decides where codes are kept and what they match, in words: an index made by others cannot be used. */
@@ -190,19 +226,17 @@ public record MatcherSettings(
     }
 
     private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm, int radiusBits) {
-        int substrings = settings.count(SUBSTRINGS, 16);
-        int prefixBits = settings.count(PREFIX_BITS, 0);
-        int expected = settings.count(EXPECTED_CODES, 100_000);
-        String mode = settings.text(MODE, "auto").toLowerCase(Locale.ROOT);
         int bits = algorithm.bits();
+        long expected = settings.count(EXPECTED_CODES, 10_000_000);
+        int prefixBits = settings.count(PREFIX_BITS, 0);
         try {
-            var plan = switch (mode) {
-                case "auto" -> SubstringPlan.cheapest(bits, substrings, radiusBits, prefixBits, expected);
-                case "index" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.INDEX);
-                case "scan" -> new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.SCAN);
-                default -> throw new IllegalArgumentException("mode: expected auto, index or scan, got " + mode);
-            };
-            if (plan.mode() == SearchMode.INDEX && plan.lookups() > MOST_LOOKUPS) {
+            var modes = modes(settings.text(MODE, "auto"), bits, radiusBits, prefixBits, expected);
+            int byDefault = modes.contains(SearchMode.INDEX)
+                    ? SubstringPlan.bestSubstrings(bits, radiusBits, expected)
+                    : Math.max(1, settings.count(PARTITIONS, 8));
+            int substrings = settings.count(SUBSTRINGS, byDefault);
+            var plan = new SubstringPlan(bits, substrings, radiusBits, prefixBits, modes);
+            if (modes.equals(Set.of(SearchMode.INDEX)) && plan.lookups() > MOST_LOOKUPS) {
                 throw new IllegalArgumentException(String.format(
                         Locale.ROOT,
                         "index: expected at most %,d look-ups for a code, got %,.0f at radius %d with %d substrings",
@@ -216,6 +250,23 @@ public record MatcherSettings(
             settings.problem("weighbridge.matcher, " + algorithm.id(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Those an upload may choose from: the scan always can be chosen, the index where it would pay with the codes that are expected. */
+    private static Set<SearchMode> modes(String mode, int bits, int radiusBits, int prefixBits, long expected) {
+        return switch (mode.toLowerCase(Locale.ROOT)) {
+            case "index" -> Set.of(SearchMode.INDEX);
+            case "scan" -> Set.of(SearchMode.SCAN);
+            case "auto" -> {
+                int substrings = SubstringPlan.bestSubstrings(bits, radiusBits, expected);
+                var index = new SubstringPlan(bits, substrings, radiusBits, 0, SearchMode.INDEX);
+                boolean pays = index.indexCost(index.candidates(expected)) < index.scanCost(expected);
+                yield !pays
+                        ? Set.of(SearchMode.SCAN)
+                        : prefixBits > 0 ? Set.of(SearchMode.INDEX) : EnumSet.allOf(SearchMode.class);
+            }
+            default -> throw new IllegalArgumentException("mode: expected auto, index or scan, got " + mode);
+        };
     }
 
     private static Duration atMost(Duration most, Settings settings, String name, Duration byDefault) {

@@ -2,7 +2,11 @@ package io.weighbridge.matcher;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-import io.weighbridge.schemas.avro.SubstringMessage;
+import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.avro.IndexMessage;
+import io.weighbridge.schemas.avro.InfringementAlert;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -30,12 +34,17 @@ public final class MatcherTopology {
         var topics = settings.topics();
         var metrics = new MatcherMetrics(registry, settings.rules().keySet());
         var builder = new StreamsBuilder(settings.topologyConfig());
+        var dispatch = new Dispatch(settings.partitions());
+        builder.addStateStore(SplitProtected.store(settings));
         KStream<String, Split> uploads = builder.stream(
                         topics.modelCodes().name(), topics.modelCodes().readAs("read-upload-codes"))
-                .process(() -> new SplitUploads(settings, metrics), Named.as(SplitUploads.NODE));
+                .process(() -> new SplitUploads(settings, metrics), Named.as(SplitUploads.NODE), SplitProtected.STORE);
         KStream<String, Split> protectedModels = builder.stream(
                         topics.protectedCodes().name(), topics.protectedCodes().readAs("read-protected-codes"))
-                .process(SplitProtected.supplier(settings, metrics), Named.as(SplitProtected.NODE));
+                .process(
+                        () -> new SplitProtected(settings, metrics),
+                        Named.as(SplitProtected.NODE),
+                        SplitProtected.STORE);
         var fates = uploads.merge(protectedModels, Named.as("merge-sides"))
                 .split(Named.as(FATE))
                 .branch((key, split) -> split instanceof Split.Refused, Branched.as(REFUSED))
@@ -44,17 +53,25 @@ public final class MatcherTopology {
         fates.get(FATE + REFUSED)
                 .mapValues(split -> ((Split.Refused) split).deadLetter(), Named.as("take-dead-letter"))
                 .to(topics.deadLetters().name(), topics.deadLetters().writeAs("write-dead-letters"));
-        fates.get(FATE + SENT)
+        var findings = fates.get(FATE + SENT)
                 .mapValues(split -> ((Split.Sent) split).message(), Named.as("take-message"))
                 // By place: all codes that may have this substring, or one near it, land in one partition.
-                .repartition(Repartitioned.<String, SubstringMessage>as("substrings")
+                .repartition(Repartitioned.<String, IndexMessage>as("substrings")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(topics.avroSerde())
+                        .withStreamPartitioner(
+                                (topic, key, message, partitions) -> Optional.of(Set.of(dispatch.partition(message))))
                         .withNumberOfPartitions(settings.partitions()))
-                .process(JoinSubstrings.supplier(settings, metrics), Named.as(JoinSubstrings.NODE))
-                .to(
-                        topics.infringementAlerts().name(),
-                        topics.infringementAlerts().writeAs("write-alerts"));
+                .process(JoinSubstrings.supplier(settings, metrics), Named.as(JoinSubstrings.NODE));
+        send(findings, Finding.Fate.ALERT, topics.infringementAlerts(), "alerts");
+        send(findings, Finding.Fate.HELD, topics.heldAlerts(), "held-alerts");
         return builder.build();
+    }
+
+    private static void send(
+            KStream<String, Finding> findings, Finding.Fate fate, Topic<String, InfringementAlert> topic, String name) {
+        findings.filter((alertId, finding) -> finding.fate() == fate, Named.as("take-" + name))
+                .mapValues(finding -> finding.match().alert(), Named.as("describe-" + name))
+                .to(topic.name(), topic.writeAs("write-" + name));
     }
 }

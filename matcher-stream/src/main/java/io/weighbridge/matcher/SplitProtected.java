@@ -1,13 +1,11 @@
 package io.weighbridge.matcher;
 
+import io.weighbridge.matcher.store.CodeSide;
 import io.weighbridge.schemas.avro.ModelCode;
 import java.time.Instant;
-import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -27,31 +25,23 @@ final class SplitProtected extends ContextualProcessor<String, ModelCode, String
     private final MatcherSettings settings;
     private final MatcherMetrics metrics;
     private final CodeReader reader;
+    private final Dispatch dispatch;
     private KeyValueStore<String, ModelCode> inForce;
     private Splitter splitter;
 
-    private SplitProtected(MatcherSettings settings, MatcherMetrics metrics) {
+    SplitProtected(MatcherSettings settings, MatcherMetrics metrics) {
         this.settings = settings;
         this.metrics = metrics;
         reader = new CodeReader(settings.known());
+        dispatch = new Dispatch(settings.partitions());
     }
 
-    static ProcessorSupplier<String, ModelCode, String, Split> supplier(
-            MatcherSettings settings, MatcherMetrics metrics) {
-        return new ProcessorSupplier<>() {
-            @Override
-            public Processor<String, ModelCode, String, Split> get() {
-                return new SplitProtected(settings, metrics);
-            }
-
-            @Override
-            public Set<StoreBuilder<?>> stores() {
-                return Set.of(Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(STORE),
-                        Serdes.String(),
-                        settings.topics().<ModelCode>avroSerde()));
-            }
-        };
+    /** Where the codes in force are; the splitter of uploads counts and samples them. */
+    static StoreBuilder<KeyValueStore<String, ModelCode>> store(MatcherSettings settings) {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(STORE),
+                Serdes.String(),
+                settings.topics().<ModelCode>avroSerde());
     }
 
     @Override
@@ -64,7 +54,7 @@ final class SplitProtected extends ContextualProcessor<String, ModelCode, String
     @Override
     public void process(Record<String, ModelCode> record) {
         boolean isWithdrawn = record.value() == null && record.key() != null;
-        var problem = reader.problem(record.key(), record.value(), Side.PROTECTED);
+        var problem = reader.problem(record.key(), record.value(), CodeSide.PROTECTED);
         if (!isWithdrawn && problem.isPresent()) {
             splitter.refuse(record, problem.get());
             return;
@@ -78,7 +68,7 @@ final class SplitProtected extends ContextualProcessor<String, ModelCode, String
             var next = isWithdrawn
                     ? null
                     : CodeChange.only(rule.id(), record.value()).orElse(null);
-            var change = CodeChange.of(rule, inForce.get(key), next, arrivedAt);
+            var change = CodeChange.of(dispatch, rule, inForce.get(key), next, arrivedAt);
             splitter.send(change.messages(), record.timestamp());
             inForce.put(key, change.inForce());
         }

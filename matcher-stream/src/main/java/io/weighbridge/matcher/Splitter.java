@@ -2,8 +2,8 @@ package io.weighbridge.matcher;
 
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.DeadLetter;
+import io.weighbridge.schemas.avro.IndexMessage;
 import io.weighbridge.schemas.avro.ModelCode;
-import io.weighbridge.schemas.avro.SubstringMessage;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,7 +25,7 @@ final class Splitter {
     }
 
     /** Sends messages, each to its place. */
-    void send(Collection<SubstringMessage> messages, long timestamp) {
+    void send(Collection<IndexMessage> messages, long timestamp) {
         for (var message : messages) {
             String place = IndexEntry.of(message).placeKey();
             context.forward(new Record<>(place, new Split.Sent(message), timestamp));

@@ -13,11 +13,11 @@ import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.LayerCode;
 import io.weighbridge.schemas.avro.LayerKind;
 import io.weighbridge.schemas.avro.ModelCode;
-import io.weighbridge.schemas.avro.SubstringMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.avro.io.EncoderFactory;
@@ -102,24 +102,18 @@ class LayerRecordsTest {
     }
 
     private static InfringementAlert alert(List<LayerCode> upload, List<LayerCode> original) {
-        var uploaded = message()
-                .setUpload(TestEvents.upload("u", "o/r", TestEvents.START, CODE).getUpload())
+        var uploaded = ModelCode.newBuilder(TestEvents.upload("u", "o/r", TestEvents.START, CODE))
                 .setFile(scan(upload))
                 .build();
-        var protectedModel = message()
-                .setProtectedModel(
-                        TestEvents.protection("p", TestEvents.START, CODE).getProtectedModel())
+        var protectedModel = ModelCode.newBuilder(TestEvents.protection("p", TestEvents.START, CODE))
                 .setFile(scan(original))
                 .build();
-        return new Match(RULE, IndexEntry.of(uploaded), IndexEntry.of(protectedModel), 0).alert();
-    }
-
-    private static SubstringMessage.Builder message() {
-        return SubstringMessage.newBuilder()
-                .setAction(IndexAction.PUT)
-                .setPosition(0)
-                .setGroup(0)
-                .setArrivedAt(TestEvents.START);
+        var code = uploaded.getFile().getCodes().get(0);
+        var dispatch = new Dispatch(1);
+        var roaming = dispatch.withDetails(
+                dispatch.roaming(RULE, SearchMode.SCAN, uploaded, code, TestEvents.START), uploaded);
+        var resident = dispatch.resident(IndexAction.PUT, RULE, protectedModel, TestEvents.START);
+        return new Match(RULE, roaming.get(0), CODE, resident.get(0), CODE, 0, Optional.empty()).alert();
     }
 
     private static FileScan scan(List<LayerCode> layers) {

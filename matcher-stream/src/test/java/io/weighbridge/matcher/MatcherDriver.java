@@ -2,6 +2,7 @@ package io.weighbridge.matcher;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.hash.HashAlgorithm;
+import io.weighbridge.matcher.store.SubstringStore;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestTopics;
 import io.weighbridge.schemas.avro.DeadLetter;
@@ -30,6 +31,7 @@ final class MatcherDriver implements AutoCloseable {
     private final TestInputTopic<String, ModelCode> uploads;
     private final TestInputTopic<String, ModelCode> protections;
     private final TestOutputTopic<String, InfringementAlert> alerts;
+    private final TestOutputTopic<String, InfringementAlert> heldAlerts;
     private final TestOutputTopic<String, byte[]> alertBytes;
     private final TestOutputTopic<String, DeadLetter> deadLetters;
 
@@ -56,6 +58,8 @@ final class MatcherDriver implements AutoCloseable {
         String alertTopic = topics.infringementAlerts().name();
         alerts = driver.createOutputTopic(
                 alertTopic, string, topics.infringementAlerts().value().deserializer());
+        heldAlerts = driver.createOutputTopic(
+                topics.heldAlerts().name(), string, topics.heldAlerts().value().deserializer());
         alertBytes = driver.createOutputTopic(alertTopic, string, new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
                 topics.deadLetters().name(),
@@ -70,6 +74,7 @@ final class MatcherDriver implements AutoCloseable {
     void upload(ModelCode value, Instant arrivedAt) {
         var upload = value.getUpload();
         uploads.pipeInput(upload.getHub() + "/" + upload.getRepo(), value, arrivedAt);
+        gather();
     }
 
     void protect(ModelCode value) {
@@ -78,14 +83,17 @@ final class MatcherDriver implements AutoCloseable {
 
     void protect(ModelCode value, Instant arrivedAt) {
         protections.pipeInput(value.getProtectedModel().getId(), value, arrivedAt);
+        gather();
     }
 
     void protectUnder(String key, ModelCode value) {
         protections.pipeInput(key, value, TestEvents.START);
+        gather();
     }
 
     void withdraw(String id, Instant at) {
         protections.pipeInput(id, null, at);
+        gather();
     }
 
     List<InfringementAlert> alerts() {
@@ -104,20 +112,22 @@ final class MatcherDriver implements AutoCloseable {
         return deadLetters.readRecordsToList();
     }
 
+    List<InfringementAlert> heldAlerts() {
+        return heldAlerts.readValuesToList();
+    }
+
+    /** Lets the searches run that wait for company. */
+    private void gather() {
+        driver.advanceWallClockTime(Duration.ofMillis(10));
+    }
+
     void run(Duration wallClock) {
         driver.advanceWallClockTime(wallClock);
     }
 
-    /** How many entries the index holds, without its note of the layout. */
+    /** How many entries the index holds. */
     long entries() {
-        long entries = 0;
-        try (var all = driver.getKeyValueStore(JoinSubstrings.ENTRIES).all()) {
-            while (all.hasNext()) {
-                all.next();
-                entries++;
-            }
-        }
-        return Math.max(0, entries - 1);
+        return ((SubstringStore) driver.getStateStore(JoinSubstrings.ENTRIES)).size();
     }
 
     SimpleMeterRegistry registry() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class MatcherSettingsTest {
 
     private static final AlgorithmId PRI = AlgorithmId.parse("pri@3");
+    private static final AlgorithmId IWP = AlgorithmId.parse("iwp@2");
     private static final List<HashAlgorithm> ALGORITHMS = List.of(
             TestAlgorithm.of("pri@3", 256, 66), TestAlgorithm.of("iwp@2", 256, 31), TestAlgorithm.of("nts@1", 128, 0));
 
@@ -44,7 +45,7 @@ class MatcherSettingsTest {
         assertThat(rule.thresholdBits()).isEqualTo(20);
         assertThat(rule.plan().substrings()).isEqualTo(11);
         assertThat(rule.plan().prefixBits()).isEqualTo(4);
-        assertThat(rule.plan().mode()).isEqualTo(SearchMode.INDEX);
+        assertThat(rule.plan().modes()).containsExactly(SearchMode.INDEX);
     }
 
     @Test
@@ -57,8 +58,8 @@ class MatcherSettingsTest {
         assertThat(settings.rules().get(PRI).falseMatchRate()).isEqualTo(0x1p-200);
         assertThat(settings.rulesInWords())
                 .containsExactly(
-                        "iwp@2 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan",
-                        "pri@3 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan");
+                        "iwp@2 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, index or scan",
+                        "pri@3 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, index or scan");
         assertThat(settings.layout()).contains("radiusBits=56");
     }
 
@@ -85,19 +86,19 @@ class MatcherSettingsTest {
     }
 
     @Test
-    void shouldChooseTheModeFromTheExpectedNumberOfCodes() {
+    void shouldOfferTheIndexWhereItPaysWithTheExpectedNumberOfCodes() {
         assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "100"))
                         .rules()
-                        .get(PRI)
+                        .get(IWP)
                         .plan()
-                        .mode())
-                .isEqualTo(SearchMode.SCAN);
+                        .modes())
+                .containsExactly(SearchMode.SCAN);
         assertThat(from(Map.of(MatcherSettings.EXPECTED_CODES, "10000000"))
                         .rules()
-                        .get(PRI)
+                        .get(IWP)
                         .plan()
-                        .mode())
-                .isEqualTo(SearchMode.INDEX);
+                        .modes())
+                .containsExactly(SearchMode.INDEX, SearchMode.SCAN);
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class Topics {
     private final Topic<String, ModelCode> protectedCodes;
     private final Topic<String, ScanOutcome> scanOutcomes;
     private final Topic<String, InfringementAlert> infringementAlerts;
+    private final Topic<String, InfringementAlert> heldAlerts;
     private final Topic<String, InfringementCase> infringementCases;
     private final Topic<String, DeadLetter> deadLetters;
 
@@ -52,6 +53,7 @@ public final class Topics {
         protectedCodes = topic("protected-codes.v1", true);
         scanOutcomes = topic("scan-outcomes.v1", false);
         infringementAlerts = topic("infringement-alerts.v1", false);
+        heldAlerts = topic("held-alerts.v1", false);
         infringementCases = topic("infringement-cases.v1", true);
         deadLetters = topic("dead-letters.v1", false);
     }
@@ -95,6 +97,11 @@ public final class Topics {
         return infringementAlerts;
     }
 
+    /** Out: what would be alerts, if the protected model did not match too much to be believed. */
+    public Topic<String, InfringementAlert> heldAlerts() {
+        return heldAlerts;
+    }
+
     /** Out: the present state of every case. */
     public Topic<String, InfringementCase> infringementCases() {
         return infringementCases;
@@ -114,6 +121,7 @@ public final class Topics {
                 protectedCodes,
                 scanOutcomes,
                 infringementAlerts,
+                heldAlerts,
                 infringementCases,
                 deadLetters);
     }

@@ -4,6 +4,9 @@ import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.IndexAction;
+import io.weighbridge.schemas.avro.IndexMessage;
+import io.weighbridge.schemas.avro.IndexMode;
+import io.weighbridge.schemas.avro.IndexSide;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.InfringementCase;
 import io.weighbridge.schemas.avro.LayerCode;
@@ -16,7 +19,6 @@ import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.ScanOutcome;
-import io.weighbridge.schemas.avro.SubstringMessage;
 import io.weighbridge.schemas.avro.UploadEvent;
 import io.weighbridge.schemas.avro.UploadRef;
 import java.nio.ByteBuffer;
@@ -45,7 +47,7 @@ public final class TestRecords {
                 protectedModel(),
                 uploadCode(),
                 protectedCode(),
-                substringMessage(),
+                indexMessage(),
                 scanOutcome(),
                 infringementAlert(),
                 infringementCase(),
@@ -184,14 +186,20 @@ public final class TestRecords {
     }
 
     /** A code of the sample upload on its way to the matcher's index. */
-    public static SubstringMessage substringMessage() {
-        return SubstringMessage.newBuilder()
+    public static IndexMessage indexMessage() {
+        return IndexMessage.newBuilder()
                 .setAction(IndexAction.PUT)
+                .setSide(IndexSide.UPLOAD)
+                .setAlgorithm("pri@3")
                 .setPosition(3)
                 .setGroup(0)
-                .setUpload(uploadRef())
-                .setFile(withLayers(fileScan(code("pri", 0x0f))))
+                .setModes(List.of(IndexMode.SCAN))
+                .setWords(code("pri", 0x0f).getWords())
+                .setId(uploadRef().getId())
+                .setPath("model.safetensors")
+                .setHappenedAt(UPLOADED_AT)
                 .setArrivedAt(UPLOADED_AT)
+                .setDetails(uploadCode())
                 .build();
     }
 

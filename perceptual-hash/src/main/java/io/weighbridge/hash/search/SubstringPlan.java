@@ -2,12 +2,15 @@ package io.weighbridge.hash.search;
 
 import io.weighbridge.hash.PerceptualCode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
  * How codes of one algorithm find each other within a radius, exactly and each pair once. It is a constant of both sides: every rule below
- * depends on the pair and on this plan alone, never on which code came first.
+ * depends on the pair, the plan and the mode of the roaming code alone, never on which code came first.
  *
  * <p>A code is cut into {@code substrings} parts at fixed positions. With radius r = mρ + a over m substrings, two codes within r bits
  * are within ρ bits in one of the first a + 1 substrings, or within ρ − 1 in one of the others (Norouzi, Punjani, Fleet: Fast Exact
@@ -17,37 +20,61 @@ import java.util.function.LongConsumer;
  * is taken to, and kept at, every place of that position where a resident neighbour may live. So a pair has at most one place per
  * position in common, and whichever comes there second finds the first.
  *
+ * <p>A roaming code is searched for in one of the plan's {@link SearchMode modes}, chosen when it sets out and carried with it. A resident
+ * code is kept for all of them. So however modes are chosen, each pair still meets and counts once: by the rule of the roaming code's mode.
+ *
  * @param bits length of the codes
  * @param substrings number of positions, 1 to {@code bits}
  * @param radiusBits the largest distance that counts, inclusive, 0 to {@code bits}
  * @param prefixBits how many high bits of a substring choose its place, 0 to {@value #MAX_PREFIX_BITS}; {@link SearchMode#INDEX} only
+ * @param modes those that roaming codes may choose from, at least one
  */
-public record SubstringPlan(int bits, int substrings, int radiusBits, int prefixBits, SearchMode mode) {
+public record SubstringPlan(int bits, int substrings, int radiusBits, int prefixBits, Set<SearchMode> modes) {
 
     /** More prefix bits than this would make more places than partitions could ever use. */
     public static final int MAX_PREFIX_BITS = 16;
 
-    /** What one look-up in RocksDB costs, in codes that a scan of it compares in that time; measured in docs/adr/0007-similarity-join.md. */
-    static final double LOOKUP_COST = 16;
+    /** With more substrings than this each look-up would find far too much. */
+    private static final int MOST_SUBSTRINGS = 64;
 
     public SubstringPlan {
         require("bits", bits, 1, Integer.MAX_VALUE);
         require("substrings", substrings, 1, bits);
         require("radiusBits", radiusBits, 0, bits);
         require("prefixBits", prefixBits, 0, Math.min(MAX_PREFIX_BITS, bits / substrings));
-        if (mode == SearchMode.INDEX && widestBits(bits, substrings) > Long.SIZE) {
+        modes = Collections.unmodifiableSet(EnumSet.copyOf(modes));
+        if (modes.contains(SearchMode.INDEX) && widestBits(bits, substrings) > Long.SIZE) {
             throw new IllegalArgumentException("substrings: expected at least " + ceilDiv(bits, Long.SIZE)
                     + " to index codes of " + bits + " bits, got " + substrings);
         }
+        if (modes.size() > 1 && prefixBits > 0) {
+            throw new IllegalArgumentException(
+                    "prefixBits: expected 0 with several modes, whose places must be the same, got " + prefixBits);
+        }
     }
 
-    /** The plan whose mode is cheaper when about {@code codes} codes are kept. */
-    public static SubstringPlan cheapest(int bits, int substrings, int radiusBits, int prefixBits, long codes) {
-        var scan = new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.SCAN);
-        if (widestBits(bits, substrings) > Long.SIZE || scan.indexCost(codes) >= scan.scanCost(codes)) {
-            return scan;
+    /** A plan with one mode. */
+    public SubstringPlan(int bits, int substrings, int radiusBits, int prefixBits, SearchMode mode) {
+        this(bits, substrings, radiusBits, prefixBits, EnumSet.of(mode));
+    }
+
+    /**
+     * The number of substrings with which an index of uniform codes costs least.
+     *
+     * @param codes how many codes there will be
+     */
+    public static int bestSubstrings(int bits, int radiusBits, long codes) {
+        int best = ceilDiv(bits, Long.SIZE);
+        double least = Double.POSITIVE_INFINITY;
+        for (int substrings = best; substrings <= Math.min(bits, MOST_SUBSTRINGS); substrings++) {
+            var plan = new SubstringPlan(bits, substrings, radiusBits, 0, SearchMode.INDEX);
+            double cost = plan.indexCost(plan.candidates(codes));
+            if (cost < least) {
+                least = cost;
+                best = substrings;
+            }
         }
-        return new SubstringPlan(bits, substrings, radiusBits, prefixBits, SearchMode.INDEX);
+        return best;
     }
 
     /** Index of the position's first bit in the code. The first {@code bits % substrings} substrings are one bit wider. */
@@ -73,11 +100,7 @@ public record SubstringPlan(int bits, int substrings, int radiusBits, int prefix
         int width = widthBits(position);
         int word = first / Long.SIZE;
         int offset = first % Long.SIZE;
-        long aligned = code.word(word) << offset;
-        if (offset + width > Long.SIZE) {
-            aligned |= code.word(word + 1) >>> (Long.SIZE - offset);
-        }
-        return aligned >>> (Long.SIZE - width);
+        return cut(code.word(word), offset + width > Long.SIZE ? code.word(word + 1) : 0, offset, width);
     }
 
     /** In how many bits two codes differ at a position of any width. */
@@ -94,10 +117,10 @@ public record SubstringPlan(int bits, int substrings, int radiusBits, int prefix
         return distance;
     }
 
-    /** Every place where a resident code is kept. In {@link SearchMode#SCAN}: the one of its id's share. */
-    public List<Place> residentPlaces(PerceptualCode code, String id) {
+    /** Every place where a resident code is kept for a mode. In {@link SearchMode#SCAN}: the one of its id's share. */
+    public List<Place> residentPlaces(SearchMode mode, PerceptualCode code, String id) {
         if (mode == SearchMode.SCAN) {
-            return List.of(new Place(ShareHash.share(id, substrings), 0));
+            return List.of(new Place(ShareHash.share(id, shares()), 0));
         }
         var places = new ArrayList<Place>();
         for (int position = 0; position < substrings; position++) {
@@ -108,10 +131,11 @@ public record SubstringPlan(int bits, int substrings, int radiusBits, int prefix
         return places;
     }
 
-    /** Every place where a resident neighbour of a roaming code may be. In {@link SearchMode#SCAN}: all. */
-    public List<Place> roamingPlaces(PerceptualCode code) {
+    /** Every place where a resident neighbour of a roaming code may be. In {@link SearchMode#SCAN}: one at each position. */
+    public List<Place> roamingPlaces(SearchMode mode, PerceptualCode code) {
         var places = new ArrayList<Place>();
-        for (int i = 0; i < substrings; i++) {
+        int positions = mode == SearchMode.SCAN ? shares() : substrings;
+        for (int i = 0; i < positions; i++) {
             int position = i;
             if (mode == SearchMode.SCAN) {
                 places.add(new Place(position, 0));
@@ -142,16 +166,19 @@ public record SubstringPlan(int bits, int substrings, int radiusBits, int prefix
     }
 
     /**
-     * Whether a pair within the radius, having met at this position, is to be reported there. True for exactly one of the positions where
-     * it meets: in {@link SearchMode#INDEX} the first whose substrings are within the position's radius, in {@link SearchMode#SCAN} the
-     * only one.
+     * Whether a pair within the radius, being kept at this position, is to be reported there.
+     *
+     * @param mode of the roaming code
+     * @return true for exactly one of the positions where
+     *     it meets: in {@link SearchMode#INDEX} the first whose substrings are within the position's radius, in {@link SearchMode#SCAN} the
+     *     only one
      */
-    public boolean isReportedAt(int position, PerceptualCode one, PerceptualCode other) {
+    public boolean isReportedAt(SearchMode mode, int position, PerceptualCode one, PerceptualCode other) {
         if (mode == SearchMode.SCAN) {
             return true;
         }
         int first = 0;
-        while (first < position && substringDistanceBits(one, other, first) > radiusBits(first)) {
+        while (first <= position && substringDistanceBits(one, other, first) > radiusBits(first)) {
             first++;
         }
         return first == position;
@@ -176,14 +203,43 @@ public record SubstringPlan(int bits, int substrings, int radiusBits, int prefix
         return candidates;
     }
 
-    /** Expected cost of a query by index, in compared codes. */
-    public double indexCost(long codes) {
-        return LOOKUP_COST * lookups() + candidates(codes);
+    /**
+     * The cost of a query by index, in words of 64 bits that a scan compares in that time.
+     *
+     * @param candidates how many codes it finds, as {@link #candidates} expects them or counted
+     */
+    public double indexCost(double candidates) {
+        return SearchCost.index(lookups(), candidates);
     }
 
-    /** Cost of a query by scan, in compared codes. */
+    /** Cost of a query by scan, in words of 64 bits. */
     public double scanCost(long codes) {
-        return codes;
+        return SearchCost.scan(bits, codes);
+    }
+
+    /** Up to 64 bits out of two words that follow each other, right-aligned. */
+    static long cut(long word, long next, int offset, int width) {
+        long aligned = word << offset;
+        if (offset + width > Long.SIZE) {
+            aligned |= next >>> (Long.SIZE - offset);
+        }
+        return aligned >>> (Long.SIZE - width);
+    }
+
+    /**
+     * Whether looking up all that a neighbour's substring at a position may be costs more than comparing all codes that are kept there.
+     *
+     * @param codes how many
+     */
+    public boolean isScanCheaperAt(int position, long codes) {
+        double lookups = Neighbours.count(widthBits(position), radiusBits(position));
+        double candidates = Math.scalb(lookups * codes, -widthBits(position));
+        return SearchCost.index(lookups, candidates) > SearchCost.rows(bits, codes);
+    }
+
+    /** To how many positions a scan deals the resident codes: those that the index uses too, so that each mode has the same places. */
+    private int shares() {
+        return modes.contains(SearchMode.INDEX) ? Math.min(substrings, radiusBits + 1) : substrings;
     }
 
     private long group(long substring, int position) {

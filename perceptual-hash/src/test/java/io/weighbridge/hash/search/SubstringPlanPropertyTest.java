@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.PerceptualCode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +34,18 @@ class SubstringPlanPropertyTest {
             for (int bits : new int[] {64, 256}) {
                 for (int radius : radii(bits, random)) {
                     for (var plan : plans(bits, m, radius, random)) {
-                        if (plan.mode() == SearchMode.INDEX && plan.lookups() > MOST_LOOKUPS) {
-                            continue;
+                        for (var mode : plan.modes()) {
+                            if (mode == SearchMode.INDEX && plan.lookups() > MOST_LOOKUPS) {
+                                continue;
+                            }
+                            plans++;
+                            check(
+                                    plan,
+                                    mode,
+                                    codes(plan, 24, random),
+                                    codes(plan, 24, random),
+                                    "seed " + seed + " " + plan + " " + mode);
                         }
-                        plans++;
-                        check(plan, codes(plan, 24, random), codes(plan, 24, random), "seed " + seed + " " + plan);
                     }
                 }
             }
@@ -70,7 +78,7 @@ class SubstringPlanPropertyTest {
         int reports = 0;
         for (int position = 0; position < plan.substrings(); position++) {
             boolean meets = plan.substringDistanceBits(one, other, position) <= plan.radiusBits(position);
-            if (meets && plan.isReportedAt(position, one, other)) {
+            if (meets && plan.isReportedAt(SearchMode.INDEX, position, one, other)) {
                 reports++;
             }
         }
@@ -88,6 +96,7 @@ class SubstringPlanPropertyTest {
             int prefixBits = 1 + random.nextInt(Math.min(6, bits / m));
             plans.add(new SubstringPlan(bits, m, radius, 0, SearchMode.INDEX));
             plans.add(new SubstringPlan(bits, m, radius, prefixBits, SearchMode.INDEX));
+            plans.add(new SubstringPlan(bits, m, radius, 0, EnumSet.allOf(SearchMode.class)));
         }
         return plans;
     }
@@ -101,7 +110,11 @@ class SubstringPlanPropertyTest {
     }
 
     private static void check(
-            SubstringPlan plan, List<PerceptualCode> residents, List<PerceptualCode> strangers, String what) {
+            SubstringPlan plan,
+            SearchMode mode,
+            List<PerceptualCode> residents,
+            List<PerceptualCode> strangers,
+            String what) {
         var roaming = new ArrayList<>(strangers);
         roaming.addAll(residents.subList(0, residents.size() / 2));
         var expected = new HashSet<String>();
@@ -112,30 +125,30 @@ class SubstringPlanPropertyTest {
                 }
             }
         }
-        assertThat(uploadsLast(plan, roaming, residents))
+        assertThat(uploadsLast(plan, mode, roaming, residents))
                 .as("uploads last, %s", what)
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(protectionsLast(plan, roaming, residents))
+        assertThat(protectionsLast(plan, mode, roaming, residents))
                 .as("protections last, %s", what)
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private static List<String> uploadsLast(
-            SubstringPlan plan, List<PerceptualCode> roaming, List<PerceptualCode> residents) {
+            SubstringPlan plan, SearchMode mode, List<PerceptualCode> roaming, List<PerceptualCode> residents) {
         Map<Place, Map<Long, List<Integer>>> kept = new HashMap<>();
         for (int p = 0; p < residents.size(); p++) {
-            for (var place : plan.residentPlaces(residents.get(p), "id" + p)) {
-                keep(kept, plan, place, residents.get(p), p);
+            for (var place : plan.residentPlaces(mode, residents.get(p), "id" + p)) {
+                keep(kept, plan, mode, place, residents.get(p), p);
             }
         }
         var reported = new ArrayList<String>();
         for (int i = 0; i < roaming.size(); i++) {
             int u = i;
             var code = roaming.get(u);
-            for (var place : plan.roamingPlaces(code)) {
+            for (var place : plan.roamingPlaces(mode, code)) {
                 var here = kept.getOrDefault(place, Map.of());
-                lookUp(plan, here, visit -> plan.forEachResidentSubstring(place, code, visit), p -> {
-                    if (isReported(plan, place, code, residents.get(p))) {
+                lookUp(mode, here, visit -> plan.forEachResidentSubstring(place, code, visit), p -> {
+                    if (isReported(plan, mode, place, code, residents.get(p))) {
                         reported.add(u + "-" + p);
                     }
                 });
@@ -145,21 +158,21 @@ class SubstringPlanPropertyTest {
     }
 
     private static List<String> protectionsLast(
-            SubstringPlan plan, List<PerceptualCode> roaming, List<PerceptualCode> residents) {
+            SubstringPlan plan, SearchMode mode, List<PerceptualCode> roaming, List<PerceptualCode> residents) {
         Map<Place, Map<Long, List<Integer>>> kept = new HashMap<>();
         for (int u = 0; u < roaming.size(); u++) {
-            for (var place : plan.roamingPlaces(roaming.get(u))) {
-                keep(kept, plan, place, roaming.get(u), u);
+            for (var place : plan.roamingPlaces(mode, roaming.get(u))) {
+                keep(kept, plan, mode, place, roaming.get(u), u);
             }
         }
         var reported = new ArrayList<String>();
         for (int i = 0; i < residents.size(); i++) {
             int p = i;
             var code = residents.get(p);
-            for (var place : plan.residentPlaces(code, "id" + p)) {
+            for (var place : plan.residentPlaces(mode, code, "id" + p)) {
                 var here = kept.getOrDefault(place, Map.of());
-                lookUp(plan, here, visit -> plan.forEachRoamingSubstring(place, code, visit), u -> {
-                    if (isReported(plan, place, roaming.get(u), code)) {
+                lookUp(mode, here, visit -> plan.forEachRoamingSubstring(place, code, visit), u -> {
+                    if (isReported(plan, mode, place, roaming.get(u), code)) {
                         reported.add(u + "-" + p);
                     }
                 });
@@ -171,18 +184,19 @@ class SubstringPlanPropertyTest {
     private static void keep(
             Map<Place, Map<Long, List<Integer>>> kept,
             SubstringPlan plan,
+            SearchMode mode,
             Place place,
             PerceptualCode code,
             int index) {
-        long substring = plan.mode() == SearchMode.INDEX ? plan.substring(code, place.position()) : 0;
+        long substring = mode == SearchMode.INDEX ? plan.substring(code, place.position()) : 0;
         kept.computeIfAbsent(place, at -> new HashMap<>())
                 .computeIfAbsent(substring, at -> new ArrayList<>())
                 .add(index);
     }
 
     private static void lookUp(
-            SubstringPlan plan, Map<Long, List<Integer>> here, Consumer<LongConsumer> substrings, IntConsumer visit) {
-        if (plan.mode() == SearchMode.SCAN) {
+            SearchMode mode, Map<Long, List<Integer>> here, Consumer<LongConsumer> substrings, IntConsumer visit) {
+        if (mode == SearchMode.SCAN) {
             here.values().forEach(indices -> indices.forEach(visit::accept));
         } else {
             substrings.accept(
@@ -190,7 +204,8 @@ class SubstringPlanPropertyTest {
         }
     }
 
-    private static boolean isReported(SubstringPlan plan, Place place, PerceptualCode one, PerceptualCode other) {
-        return one.distanceBits(other) <= plan.radiusBits() && plan.isReportedAt(place.position(), one, other);
+    private static boolean isReported(
+            SubstringPlan plan, SearchMode mode, Place place, PerceptualCode one, PerceptualCode other) {
+        return one.distanceBits(other) <= plan.radiusBits() && plan.isReportedAt(mode, place.position(), one, other);
     }
 }

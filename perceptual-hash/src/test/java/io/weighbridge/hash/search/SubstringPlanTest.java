@@ -1,10 +1,12 @@
 package io.weighbridge.hash.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.PerceptualCode;
+import java.util.EnumSet;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,12 @@ class SubstringPlanTest {
         var plan = new SubstringPlan(64, 4, 1, 0, SearchMode.INDEX);
         assertThat(radii(plan)).containsExactly(0, 0, -1, -1);
         var code = PerceptualCode.of(ID, 42);
-        assertThat(plan.residentPlaces(code, "x")).extracting(Place::position).containsExactly(0, 1);
-        assertThat(plan.roamingPlaces(code)).extracting(Place::position).containsExactly(0, 1);
+        assertThat(plan.residentPlaces(SearchMode.INDEX, code, "x"))
+                .extracting(Place::position)
+                .containsExactly(0, 1);
+        assertThat(plan.roamingPlaces(SearchMode.INDEX, code))
+                .extracting(Place::position)
+                .containsExactly(0, 1);
         assertThat(plan.lookups()).isEqualTo(2);
     }
 
@@ -68,27 +74,52 @@ class SubstringPlanTest {
     void shouldSendOneProbeAPositionWithoutPrefixBits() {
         var code = PerceptualCode.of(ID, 1, 2, 3, 4);
         var plan = new SubstringPlan(256, 16, 64, 0, SearchMode.INDEX);
-        assertThat(plan.roamingPlaces(code)).hasSize(16).isEqualTo(plan.residentPlaces(code, "x"));
+        assertThat(plan.roamingPlaces(SearchMode.INDEX, code))
+                .hasSize(16)
+                .isEqualTo(plan.residentPlaces(SearchMode.INDEX, code, "x"));
     }
 
     @Test
     void shouldVisitEveryPrefixGroupInReachOnce() {
         var code = PerceptualCode.of(ID, 0xa000_0000_0000_0000L);
         var plan = new SubstringPlan(64, 2, 2, 3, SearchMode.INDEX);
-        assertThat(plan.residentPlaces(code, "x")).containsExactly(new Place(0, 5), new Place(1, 0));
-        assertThat(plan.roamingPlaces(code))
+        assertThat(plan.residentPlaces(SearchMode.INDEX, code, "x")).containsExactly(new Place(0, 5), new Place(1, 0));
+        assertThat(plan.roamingPlaces(SearchMode.INDEX, code))
                 .containsExactlyInAnyOrder(
                         new Place(0, 5), new Place(0, 4), new Place(0, 7), new Place(0, 1), new Place(1, 0));
     }
 
     @Test
-    void shouldChooseTheCheaperMode() {
-        assertThat(SubstringPlan.cheapest(256, 16, 31, 0, 10_000_000).mode()).isEqualTo(SearchMode.INDEX);
-        assertThat(SubstringPlan.cheapest(256, 16, 31, 0, 1_000).mode()).isEqualTo(SearchMode.SCAN);
-        assertThat(SubstringPlan.cheapest(256, 16, 100, 0, 10_000_000).mode()).isEqualTo(SearchMode.SCAN);
-        assertThat(SubstringPlan.cheapest(256, 2, 3, 0, 10_000_000).mode())
-                .as("substrings of 128 bits")
-                .isEqualTo(SearchMode.SCAN);
+    void shouldTakeTheNumberOfSubstringsThatCostsLeast() {
+        int best = SubstringPlan.bestSubstrings(256, 31, 10_000_000);
+        double cost = indexCost(best);
+        for (int substrings = 4; substrings <= 64; substrings++) {
+            assertThat(indexCost(substrings)).isGreaterThanOrEqualTo(cost);
+        }
+        assertThat(best).isBetween(9, 16);
+    }
+
+    private static double indexCost(int substrings) {
+        var plan = new SubstringPlan(256, substrings, 31, 0, SearchMode.INDEX);
+        return plan.indexCost(plan.candidates(10_000_000));
+    }
+
+    @Test
+    void shouldDealSharesToThePlacesOfTheIndexIfBothModesMayBeChosen() {
+        var plan = new SubstringPlan(256, 16, 2, 0, EnumSet.allOf(SearchMode.class));
+        var code = TestCodes.random(AlgorithmId.parse("test@1"), 256, new Random(1));
+        assertThat(plan.roamingPlaces(SearchMode.SCAN, code))
+                .hasSize(3)
+                .isEqualTo(plan.roamingPlaces(SearchMode.INDEX, code));
+        assertThat(plan.roamingPlaces(SearchMode.SCAN, code))
+                .containsAll(plan.residentPlaces(SearchMode.SCAN, code, "x"));
+    }
+
+    @Test
+    void shouldRefusePrefixBitsWithBothModes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SubstringPlan(256, 16, 31, 1, EnumSet.allOf(SearchMode.class)))
+                .withMessageContaining("prefixBits: expected 0");
     }
 
     /** The figures of the cost table in docs/adr/0007-similarity-join.md. */
