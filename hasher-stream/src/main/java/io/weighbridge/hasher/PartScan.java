@@ -9,8 +9,7 @@ import java.util.Set;
 final class PartScan {
 
     /** What data that another file was read with comes to by itself, unless it is a model too. */
-    private static final Set<Outcome> IS_NO_MODEL =
-            Set.of(Outcome.UNSUPPORTED, Outcome.MALFORMED, Outcome.NO_WEIGHTS);
+    private static final Set<Outcome> IS_NO_MODEL = Set.of(Outcome.UNSUPPORTED, Outcome.MALFORMED, Outcome.NO_WEIGHTS);
 
     private PartScan() {}
 

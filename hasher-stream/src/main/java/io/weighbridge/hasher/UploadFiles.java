@@ -110,7 +110,9 @@ final class UploadFiles implements AutoCloseable {
         var read = partOf(file).map(FileRead::with).map(PartScan::readWith);
         return read.isPresent() || !isFirst(file)
                 ? read
-                : SavedModelFolder.indexOf(file.getPath()).filter(hashed::contains).map(PartScan::belongsTo);
+                : SavedModelFolder.indexOf(file.getPath())
+                        .filter(hashed::contains)
+                        .map(PartScan::belongsTo);
     }
 
     /** With which file this one was read; empty if with none. */

@@ -49,11 +49,16 @@ class FolderUploadTest {
         assertThat(scan().outcome()).isEqualTo(Outcome.HASHED);
         assertThat(outcomes())
                 .isEqualTo(Map.of(
-                        "net/saved_model.pb", "PART: belongs to the model of net/variables/variables.index",
-                        "net/fingerprint.pb", "PART: belongs to the model of net/variables/variables.index",
-                        "net/assets/words", "PART: belongs to the model of net/variables/variables.index",
-                        "net/variables/variables.index", "HASHED: null",
-                        "net/variables/" + DATA, "PART: read with net/variables/variables.index"));
+                        "net/saved_model.pb",
+                        "PART: belongs to the model of net/variables/variables.index",
+                        "net/fingerprint.pb",
+                        "PART: belongs to the model of net/variables/variables.index",
+                        "net/assets/words",
+                        "PART: belongs to the model of net/variables/variables.index",
+                        "net/variables/variables.index",
+                        "HASHED: null",
+                        "net/variables/" + DATA,
+                        "PART: read with net/variables/variables.index"));
     }
 
     @Test
