@@ -118,6 +118,20 @@ class FolderUploadTest {
     }
 
     @Test
+    void shouldNotHashShardsOfKerasAgain() throws Exception {
+        var expected = new TreeMap<>(Map.of("tiny.weights.json", "HASHED: null"));
+        write("tiny.weights.json", ModelFixtures.bytes("tiny.weights.json"));
+        for (int i = 0; i < 3; i++) {
+            var shard = "tiny_0000" + i + ".weights.h5";
+            write(shard, ModelFixtures.bytes(shard));
+            expected.put(shard, "PART: read with tiny.weights.json");
+        }
+
+        assertThat(scan().outcome()).isEqualTo(Outcome.HASHED);
+        assertThat(outcomes()).isEqualTo(expected);
+    }
+
+    @Test
     void shouldCallTheExternalDataOfAGraphAPart() throws Exception {
         var model = OnnxMl.ModelProto.parseFrom(ModelFixtures.bytes("tiny.onnx")).toBuilder();
         var data = new ByteArrayOutputStream();
