@@ -5,6 +5,7 @@ import io.weighbridge.hasher.fetch.ListResult.Listed;
 import io.weighbridge.hasher.fetch.ListResult.NotListed;
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.FolderSiblings;
+import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
@@ -12,10 +13,10 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,7 +32,8 @@ public final class FolderScanner {
     private final Scanner scanner;
     private final List<String> paths;
     private final int leftOut;
-    private final Map<Path, String> parts = new ConcurrentHashMap<>();
+    private final Map<String, Part> parts = new ConcurrentHashMap<>();
+    private final Set<String> hashed = ConcurrentHashMap.newKeySet();
 
     /** Scans a file on this machine under a name, within a time, with its siblings. */
     @FunctionalInterface
@@ -78,47 +80,81 @@ public final class FolderScanner {
         return leftOut;
     }
 
-    /** Scans one of the files; PART if it was read with another and is no model by itself. */
+    /** Scans one of the files; PART if it was read with another, and is no model by itself or was read as a whole. */
     public FileScan scan(String path) {
-        var file = folder.resolve(path).normalize();
-        String shown = folder.resolve(path).toString();
-        var siblings = new Noted(FolderSiblings.of(file));
-        var scan = scanner.scan(file, shown, UNLIMITED, siblings);
-        if (scan.getOutcome() == Outcome.HASHED) {
-            siblings.opened()
-                    .forEach(name -> parts.put(file.resolveSibling(name).normalize(), shown));
-        }
-        String reader = parts.get(file);
-        boolean isPart = reader != null && RequestScanner.IS_NO_MODEL.contains(scan.getOutcome());
-        return isPart
-                ? FileScan.newBuilder(scan)
-                        .setOutcome(Outcome.PART)
-                        .setReason("read with " + reader)
-                        .build()
-                : scan;
+        return scanWhole(path).orElseGet(() -> PartScan.of(scanAlone(path), whyPart(path)));
     }
 
-    /** Siblings that remembers which of them were opened. */
+    private FileScan scanAlone(String path) {
+        var file = folder.resolve(path).normalize();
+        var siblings = new Noted(path, FolderSiblings.of(file));
+        var scan = scanner.scan(file, shown(path), UNLIMITED, siblings);
+        if (scan.getOutcome() == Outcome.HASHED) {
+            hashed.add(path);
+            var opened = siblings.opened;
+            opened.paths().forEach(name -> parts.putIfAbsent(name, new Part(path, opened.isWhole(name))));
+        }
+        return scan;
+    }
+
+    /** The outcome of a file that needs no scan; empty if it needs one. */
+    private Optional<FileScan> scanWhole(String path) {
+        var part = parts.get(path);
+        if (part == null || !part.isWhole) {
+            return Optional.empty();
+        }
+        try (var bytes = ModelBytes.open(folder.resolve(path), UNLIMITED)) {
+            return Optional.of(FileScan.newBuilder()
+                    .setPath(shown(path))
+                    .setOutcome(Outcome.PART)
+                    .setReason(PartScan.readWith(shown(part.with)))
+                    .setSha256(FileDigest.sha256(bytes))
+                    .setSizeBytes(bytes.sizeBytes())
+                    .setCodes(List.of())
+                    .build());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> whyPart(String path) {
+        var part = parts.get(path);
+        return part != null
+                ? Optional.of(PartScan.readWith(shown(part.with)))
+                : SavedModelFolder.indexOf(path)
+                        .filter(hashed::contains)
+                        .map(this::shown)
+                        .map(PartScan::belongsTo);
+    }
+
+    private String shown(String path) {
+        return folder.resolve(path).toString();
+    }
+
+    /**
+     * A file that was read with another.
+     *
+     * @param with the path of the other one
+     * @param isWhole whether it needs no scan of its own
+     */
+    private record Part(String with, boolean isWhole) {}
+
+    /** Siblings that remembers which of them were opened, by their paths in the folder that is scanned. */
     private static final class Noted implements Siblings {
 
         private final Siblings siblings;
-        private final List<String> opened = new ArrayList<>();
+        private final String below;
+        private final OpenedFiles opened;
 
-        Noted(Siblings siblings) {
+        Noted(String reader, Siblings siblings) {
             this.siblings = siblings;
+            this.below = reader.substring(0, reader.lastIndexOf('/') + 1);
+            this.opened = new OpenedFiles(reader);
         }
 
         @Override
         public Optional<ByteRange> open(String path) throws IOException {
-            var found = siblings.open(path);
-            if (found.isPresent()) {
-                opened.add(path);
-            }
-            return found;
-        }
-
-        List<String> opened() {
-            return opened;
+            return siblings.open(path).map(bytes -> opened.noted(below + path, bytes));
         }
     }
 }

@@ -6,17 +6,25 @@ import java.util.Locale;
 /** Which files are read before the others, as these may be read with them. */
 final class ReadingOrder {
 
-    /** Indexes of shards and of checkpoints, and graphs with external data. */
-    private static final List<String> FIRST = List.of(".index.json", ".index", ".onnx", ".pb");
+    private static final List<String> INDEXES_OF_SHARDS = List.of(".index.json", ".weights.json");
+
+    /** Indexes of checkpoints, and graphs with external data. */
+    private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb");
 
     private ReadingOrder() {}
 
     static boolean isIndexOfShards(String path) {
-        return path.toLowerCase(Locale.ROOT).endsWith(".index.json");
+        return endsWith(INDEXES_OF_SHARDS, path);
     }
 
+    /** What may belong to a SavedModel comes behind the index of its variables. */
     static boolean isFirst(String path) {
+        boolean isMember = SavedModelFolder.indexOf(path).isPresent();
+        return isIndexOfShards(path) || endsWith(OTHERS_FIRST, path) && !isMember;
+    }
+
+    private static boolean endsWith(List<String> endings, String path) {
         String name = path.toLowerCase(Locale.ROOT);
-        return FIRST.stream().anyMatch(name::endsWith);
+        return endings.stream().anyMatch(name::endsWith);
     }
 }

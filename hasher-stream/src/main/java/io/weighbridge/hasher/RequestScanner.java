@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -34,9 +33,6 @@ final class RequestScanner {
 
     /** The same for the paths of a repository's files; those of a request that names its files itself were looked at before. */
     private static final int MAX_PATHS_CHARS = 50_000;
-
-    /** What data that another file was read with comes to by itself, unless it is a model too. */
-    static final Set<Outcome> IS_NO_MODEL = Set.of(Outcome.UNSUPPORTED, Outcome.MALFORMED, Outcome.NO_WEIGHTS);
 
     private final Fetcher fetcher;
     private final FileScanner scanner;
@@ -138,8 +134,7 @@ final class RequestScanner {
                     file, Outcome.TIMED_OUT, "not begun by the deadline; see " + HasherSettings.SCAN_DEADLINE);
         }
         try {
-            var scan = fetchAndScan(file, upload, remaining);
-            return part.isPresent() && IS_NO_MODEL.contains(scan.getOutcome()) ? part(file, part.get()) : scan;
+            return PartScan.of(fetchAndScan(file, upload, remaining), upload.whyPart(file));
         } catch (RuntimeException | Error e) {
             LOG.error("scan of {} failed", file.getPath(), e);
             return notScanned(file, Outcome.FAILED, "unexpected " + e);
@@ -178,7 +173,7 @@ final class RequestScanner {
         return FileScan.newBuilder()
                 .setPath(file.getPath())
                 .setOutcome(Outcome.PART)
-                .setReason("read with " + part.with())
+                .setReason(PartScan.readWith(part.with()))
                 .setSha256(part.sha256())
                 .setSizeBytes(part.sizeBytes())
                 .setCodes(List.of())

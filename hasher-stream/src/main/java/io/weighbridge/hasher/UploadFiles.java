@@ -9,9 +9,11 @@ import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of one request, as long as it is scanned. What a file asks for to be read with it is fetched once and kept to the end; all others are
@@ -26,6 +28,7 @@ final class UploadFiles implements AutoCloseable {
     private final Deadline deadline;
     private final Map<String, FetchResult> kept = new HashMap<>();
     private final Map<String, FileRead> parts = new HashMap<>();
+    private final Set<String> hashed = new HashSet<>();
     private long keptBytes;
 
     /**
@@ -92,9 +95,24 @@ final class UploadFiles implements AutoCloseable {
         return result;
     }
 
+    /** Notes that a file has codes. */
+    void noteHashed(String path) {
+        hashed.add(path);
+    }
+
     /** Notes that a file was read with one that has codes. */
     void readAsPart(String path, FileRead read) {
         parts.putIfAbsent(path, read);
+    }
+
+    /** Why a file belongs to one that has codes; empty if it does not. */
+    Optional<String> whyPart(ModelFile file) {
+        var read = partOf(file).map(FileRead::with).map(PartScan::readWith);
+        return read.isPresent() || !isFirst(file)
+                ? read
+                : SavedModelFolder.indexOf(file.getPath())
+                        .filter(hashed::contains)
+                        .map(PartScan::belongsTo);
     }
 
     /** With which file this one was read; empty if with none. */

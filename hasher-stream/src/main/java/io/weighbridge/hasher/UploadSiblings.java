@@ -12,8 +12,6 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +26,7 @@ final class UploadSiblings implements Siblings {
     private final UploadFiles files;
     private final Duration limit;
     private final Map<String, FileRead> opened = new LinkedHashMap<>();
-    private final Map<String, BitSet> pages = new HashMap<>();
+    private final OpenedFiles read;
     private NotFetched failure;
 
     /** @param limit for checking the bytes of a sibling against its digest */
@@ -36,6 +34,7 @@ final class UploadSiblings implements Siblings {
         this.reader = reader;
         this.files = files;
         this.limit = limit;
+        this.read = new OpenedFiles(reader.getPath());
     }
 
     @Override
@@ -55,7 +54,7 @@ final class UploadSiblings implements Siblings {
             if (!opened.containsKey(file.getPath())) {
                 opened.put(file.getPath(), checked(file, bytes));
             }
-            return new NotedRange(bytes.open(), pages.computeIfAbsent(file.getPath(), path -> new BitSet()));
+            return read.noted(file.getPath(), bytes.open());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClosedByInterruptException();
@@ -81,18 +80,15 @@ final class UploadSiblings implements Siblings {
         return new IOException(failure.reason());
     }
 
-    /** An index names tensors of its shards by their own names and shapes; a graph may cut its data as it likes, and the data be a model too. */
-    private FileRead judged(String path, FileRead read) {
-        boolean isWhole = ReadingOrder.isIndexOfShards(reader.getPath())
-                && !ReadingOrder.isFirst(path)
-                && NotedRange.isWhole(pages.getOrDefault(path, new BitSet()), read.sizeBytes());
-        return new FileRead(read.with(), read.sha256(), read.sizeBytes(), isWhole);
+    private FileRead judged(String path, FileRead part) {
+        return new FileRead(part.with(), part.sha256(), part.sizeBytes(), read.isWhole(path));
     }
 
     /** Takes in what the scan of the reader came to: its parts need no scan of their own, and what kept it from a part is its outcome. */
     FileScan judge(FileScan scan) {
         if (scan.getOutcome() == Outcome.HASHED) {
-            opened.forEach((path, read) -> files.readAsPart(path, judged(path, read)));
+            files.noteHashed(reader.getPath());
+            opened.forEach((path, part) -> files.readAsPart(path, judged(path, part)));
             return scan;
         }
         return failure == null

@@ -3,10 +3,10 @@ package io.weighbridge.hasher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weighbridge.hasher.format.FileRange;
 import io.weighbridge.hasher.format.Siblings;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class FolderScannerTest {
                 if (part.isEmpty()) {
                     return scan.setOutcome(Outcome.MALFORMED).build();
                 }
-                ((FileRange) part.get()).close();
+                ((Closeable) part.get()).close();
             }
             return scan.setOutcome(path.endsWith("a.bin") ? Outcome.UNSUPPORTED : Outcome.HASHED)
                     .build();

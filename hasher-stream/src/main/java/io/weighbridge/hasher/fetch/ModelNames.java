@@ -19,6 +19,8 @@ final class ModelNames {
             "yaml",
             "yml",
             "toml",
+            "license",
+            "notice",
             "ini",
             "cfg",
             "jsonl",
@@ -68,7 +70,7 @@ final class ModelNames {
     static boolean mayBeModel(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (name.endsWith(".json")) {
-            return name.endsWith(".index.json");
+            return name.endsWith(".index.json") || name.endsWith(".weights.json");
         }
         return !OTHER_ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
     }

@@ -18,6 +18,7 @@ import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
 import io.weighbridge.hasher.format.sharded.ShardedFormat;
 import io.weighbridge.hasher.format.tensorflow.CheckpointFormat;
+import io.weighbridge.hasher.format.tensorflow.GraphFormat;
 import io.weighbridge.hasher.format.tflite.TfliteFormat;
 import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class ModelFormats {
             new CheckpointFormat(),
             new TfliteFormat(),
             new OnnxFormat(),
+            new GraphFormat(),
             new ShardedFormat(ModelFormats::of),
             new NpyFormat(),
             new NpzFormat(),

@@ -64,9 +64,11 @@ final class BoundedChannel extends FileChannel {
                     + file.sizeBytes() + " and is read again and again");
         }
         int limit = target.limit();
-        target.limit(target.position() + length);
+        int start = target.position();
+        target.limit(start + length);
         file.readInto(target, position, "HDF5");
         target.limit(limit);
+        UntaggedOpaque.hide(target, start, start + length);
         return length;
     }
 

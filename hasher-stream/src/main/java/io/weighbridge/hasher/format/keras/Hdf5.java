@@ -37,7 +37,7 @@ final class Hdf5 {
                 }
                 if (isOpaqueType(cause)) {
                     throw ModelFormatException.unsupported(
-                            "HDF5, " + what + ": an opaque type, as Keras stores bfloat16, is not read");
+                            "HDF5, " + what + ": an opaque type without a tag is not read");
                 }
                 if (cause instanceof UnsupportedHdfException) {
                     throw ModelFormatException.unsupported("HDF5, " + what + ": " + cause.getMessage());

@@ -4,6 +4,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.StringData;
 import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
@@ -13,6 +14,7 @@ import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.TensorData;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** A dataset as a tensor. Contiguous numbers are read from the file itself, all others through the library. */
 final class Hdf5Tensor {
@@ -45,6 +47,9 @@ final class Hdf5Tensor {
     /** All other types than IEEE 754's are counted as booleans are. */
     ElementType type() throws IOException {
         return Hdf5.call(name, () -> {
+            if (isTwoBytes()) {
+                return markedType();
+            }
             if (!(dataset.getDataType() instanceof FloatingPoint type)) {
                 return ElementType.BOOL;
             }
@@ -59,9 +64,28 @@ final class Hdf5Tensor {
         });
     }
 
+    /** What {@link UntaggedOpaque} makes of bfloat16; no text of a model is as short. */
+    private boolean isTwoBytes() {
+        return dataset.getDataType() instanceof StringData type && type.getSize() == Short.BYTES;
+    }
+
+    /** Keras marks bfloat16 by an attribute. */
+    private ElementType markedType() throws IOException {
+        var mark = Hdf5.strings(dataset, "dtype", ReadLimits.STANDARD);
+        if (mark == null || !mark.equals(List.of("bfloat16"))) {
+            throw ModelFormatException.unsupported(
+                    "HDF5, " + name + ": two bytes of no type, not marked as bfloat16, are not read");
+        }
+        return ElementType.BF16;
+    }
+
     /** Of a floating-point type. */
     ByteOrder byteOrder() throws IOException {
-        return Hdf5.call(name, () -> ((FloatingPoint) dataset.getDataType()).getByteOrder());
+        return Hdf5.call(
+                name,
+                () -> dataset.getDataType() instanceof FloatingPoint type
+                        ? type.getByteOrder()
+                        : ByteOrder.LITTLE_ENDIAN);
     }
 
     TensorData data(BoundedChannel channel, ReadLimits limits) throws IOException {

@@ -64,7 +64,7 @@ public final class KerasFormat implements ModelFormat {
     }
 
     /** Never closed: it holds nothing but the channel, whose file is its owner's, and closing fails without a path. */
-    private static HdfFile open(BoundedChannel channel) throws IOException {
+    static HdfFile open(BoundedChannel channel) throws IOException {
         var hdf = Hdf5.call("superblock", () -> new HdfFile(channel));
         checkEnd(channel.file(), hdf);
         return hdf;

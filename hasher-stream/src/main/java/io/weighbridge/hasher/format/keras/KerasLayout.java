@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.format.keras;
 
+import io.weighbridge.hasher.format.ChannelsLast;
 import io.weighbridge.hasher.format.Shapes;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
@@ -15,13 +16,13 @@ import java.util.Locale;
  */
 final class KerasLayout {
 
-    private final WeightCollector collector;
+    private final ChannelsLast weights;
     private final boolean isConfigured;
     private long channels;
 
     /** @param isConfigured whether the configuration tells what dense layers see; if not, it is told by the order of the layers */
     KerasLayout(WeightCollector collector, boolean isConfigured) {
-        this.collector = collector;
+        this.weights = new ChannelsLast(collector);
         this.isConfigured = isConfigured;
     }
 
@@ -71,56 +72,21 @@ final class KerasLayout {
     }
 
     private void addDense(Hdf5Tensor tensor, TensorData data, ImageFlow input) throws IOException {
-        long inputs = tensor.shape()[0];
-        long outputs = tensor.shape()[1];
         long first = isConfigured ? input.flattenedChannels() : channels;
-        boolean isFlattened = first > 1 && inputs > first && inputs % first == 0;
-        var canonical = isFlattened
-                ? data.permuted(new long[] {inputs / first, first, outputs}, 2, 1, 0)
-                : data.permuted(tensor.shape(), 1, 0);
+        weights.addDense(tensor.name(), tensor.shape(), tensor.type(), data, first);
         channels = 0;
-        collector.addByShape(tensor.name(), new long[] {outputs, inputs}, tensor.type(), canonical);
     }
 
-    /** Kernels of transposed convolutions are [positions ..., outputs, inputs], and stay [inputs, outputs, positions] as in PyTorch. */
     private void addKernel(Hdf5Tensor tensor, TensorData data, boolean isTransposed) throws IOException {
         var shape = tensor.shape();
         channels = shape[isTransposed ? shape.length - 2 : shape.length - 1];
-        addPermuted(tensor, data, shape.length - 1, shape.length - 2);
+        weights.addKernel(tensor.name(), shape, tensor.type(), data);
     }
 
     private void addDepthwise(Hdf5Tensor tensor, TensorData data) throws IOException {
         var shape = tensor.shape();
-        int rank = shape.length;
-        channels = Shapes.numbers(tensor.name(), shape[rank - 2], shape[rank - 1]);
-        var order = order(rank, rank - 2, rank - 1);
-        long[] canonical = {channels, 1, positions(shape)};
-        collector.addByShape(tensor.name(), canonical, tensor.type(), data.permuted(shape, order));
-    }
-
-    private void addPermuted(Hdf5Tensor tensor, TensorData data, int first, int second) throws IOException {
-        var shape = tensor.shape();
-        long[] canonical = {shape[first], shape[second], positions(shape)};
-        collector.addByShape(
-                tensor.name(), canonical, tensor.type(), data.permuted(shape, order(shape.length, first, second)));
-    }
-
-    private static int[] order(int rank, int first, int second) {
-        var order = new int[rank];
-        order[0] = first;
-        order[1] = second;
-        for (int axis = 2; axis < rank; axis++) {
-            order[axis] = axis - 2;
-        }
-        return order;
-    }
-
-    private static long positions(long[] shape) {
-        long positions = 1;
-        for (int axis = 0; axis < shape.length - 2; axis++) {
-            positions *= shape[axis];
-        }
-        return positions;
+        channels = Shapes.numbers(tensor.name(), shape[shape.length - 2], shape[shape.length - 1]);
+        weights.addDepthwise(tensor.name(), shape, tensor.type(), data);
     }
 
     /** The last part of a weight's name, without the {@code :0} of TensorFlow. */

@@ -7,7 +7,7 @@ import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.WeightCollector;
 import java.io.IOException;
 
-/** Takes the datasets of one file, in the order of the model. */
+/** Takes the datasets of one file, or of one after the other, in the order of the model. */
 final class WeightReader {
 
     private final BoundedChannel channel;
@@ -17,11 +17,30 @@ final class WeightReader {
     private final KerasLayout layout;
 
     WeightReader(BoundedChannel channel, ReadLimits limits, KerasLayer model) {
+        this(channel, limits, model, new WeightCollector(channel.file(), limits));
+    }
+
+    private WeightReader(BoundedChannel channel, ReadLimits limits, KerasLayer model, WeightCollector collector) {
+        this(channel, limits, model, collector, new KerasLayout(collector, model.isModel()));
+    }
+
+    private WeightReader(
+            BoundedChannel channel,
+            ReadLimits limits,
+            KerasLayer model,
+            WeightCollector collector,
+            KerasLayout layout) {
         this.channel = channel;
         this.limits = limits;
         this.model = model;
-        this.collector = new WeightCollector(channel.file(), limits);
-        this.layout = new KerasLayout(collector, model.isModel());
+        this.collector = collector;
+        this.layout = layout;
+    }
+
+    /** Goes on with the same model in another file. */
+    WeightReader goingOn(BoundedChannel other) {
+        collector.alsoFrom(other.file());
+        return new WeightReader(other, limits, model, collector, layout);
     }
 
     /** The configuration; without layers if there is none, or none that tells them. */

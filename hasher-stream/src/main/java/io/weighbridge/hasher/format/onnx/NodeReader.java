@@ -1,6 +1,7 @@
 package io.weighbridge.hasher.format.onnx;
 
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.protobuf.MessageReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

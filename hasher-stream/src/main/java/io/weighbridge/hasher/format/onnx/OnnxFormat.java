@@ -6,6 +6,9 @@ import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.WeightCollector;
+import io.weighbridge.hasher.format.protobuf.ByteWindow;
+import io.weighbridge.hasher.format.protobuf.MessageReader;
+import io.weighbridge.hasher.format.protobuf.Span;
 import java.io.IOException;
 
 /**

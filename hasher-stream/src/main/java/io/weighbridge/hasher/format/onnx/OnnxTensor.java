@@ -3,10 +3,12 @@ package io.weighbridge.hasher.format.onnx;
 import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.Shapes;
-import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.TensorData;
+import io.weighbridge.hasher.format.protobuf.ByteWindow;
+import io.weighbridge.hasher.format.protobuf.MessageReader;
+import io.weighbridge.hasher.format.protobuf.Runs;
+import io.weighbridge.hasher.format.protobuf.VarintTensor;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +17,9 @@ import java.util.List;
 final class OnnxTensor {
 
     private static final int MAX_RANK = 32;
-    /** Writers pack lists of numbers into one run; a run for each number would fill the memory. */
-    private static final int MAX_RUNS = 1 << 16;
 
     private final List<Long> sizes = new ArrayList<>();
-    private final List<Span> runs = new ArrayList<>();
+    private final Runs runs = new Runs();
     private final ByteWindow window;
     private String name = "";
     private int dataType;
@@ -55,9 +55,9 @@ final class OnnxTensor {
 
     /** The list with the shape of one: as many as were added. */
     OnnxTensor asList() throws IOException {
-        long count = runs.stream().mapToLong(Span::length).sum() / Float.BYTES;
+        long count = runs.bytes() / Float.BYTES;
         sizes.clear();
-        sizes.add(isVarints ? VarintTensor.count(runs, window) : count);
+        sizes.add(isVarints ? VarintTensor.count(runs.spans(), window) : count);
         return this;
     }
 
@@ -107,29 +107,20 @@ final class OnnxTensor {
     }
 
     private TensorData inPlace() throws ModelFormatException {
-        long bytes = runs.stream().mapToLong(Span::length).sum();
+        long bytes = runs.bytes();
         long expected = storedBytes();
         if (bytes != expected) {
             throw ModelFormatException.malformed("expected " + expected + " bytes for shape " + Arrays.toString(shape())
                     + " and type " + type() + ", got " + bytes);
         }
-        var parts = new ArrayList<StoredTensor>();
-        for (var run : runs) {
-            if (run.length() % stored().sizeBytes() != 0) {
-                throw ModelFormatException.malformed(
-                        "expected runs of whole numbers, got " + run.length() + " bytes for type " + type());
-            }
-            long count = run.length() / stored().sizeBytes();
-            parts.add(new StoredTensor(window.file(), run.offset(), count, stored(), ByteOrder.LITTLE_ENDIAN));
-        }
-        return parts.size() == 1 ? parts.get(0) : new JoinedTensor(parts);
+        return runs.inPlace(stored(), window.file());
     }
 
     private TensorData varints() throws IOException {
         if (stored().isFloating() && stored().sizeBytes() > Short.BYTES) {
             throw ModelFormatException.malformed("expected no int32_data for type " + type());
         }
-        return VarintTensor.find(stored(), type().storedNumbers(numbers()), runs, window);
+        return VarintTensor.find(stored(), type().storedNumbers(numbers()), runs.spans(), window);
     }
 
     private void readField(MessageReader message) throws IOException {
@@ -184,18 +175,10 @@ final class OnnxTensor {
     }
 
     private void addRun(MessageReader message) throws IOException {
-        if (runs.size() == MAX_RUNS) {
-            throw ModelFormatException.tooLarge(
-                    "tensor " + name + ": its numbers lie in more than " + MAX_RUNS + " runs");
-        }
-        switch (message.wireType()) {
-            case MessageReader.LENGTH -> runs.add(message.span());
-            case MessageReader.VARINT -> {
-                long start = message.position();
-                message.varint();
-                runs.add(new Span(start, message.position() - start));
-            }
-            default -> runs.add(message.fixed());
+        try {
+            runs.add(message);
+        } catch (ModelFormatException e) {
+            throw e.in("tensor " + name);
         }
     }
 }

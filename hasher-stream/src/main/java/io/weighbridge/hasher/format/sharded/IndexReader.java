@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads the JSON of an index token by token: <code>{"metadata": {...}, "weight_map": {tensor: shard, ...}}</code>. */
+/** Reads the JSON of an index token by token: <code>{"metadata": {...}, "weight_map": {tensor: shard, ...}}</code>.
+ * What lies in several shards has a list of them, as Keras writes for layers. */
 final class IndexReader {
 
     static final String WEIGHT_MAP = "weight_map";
@@ -89,13 +90,23 @@ final class IndexReader {
         Map<String, Set<String>> shards = new TreeMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var tensor = json.currentName();
-            expect(json, json.nextToken(), JsonToken.VALUE_STRING, WEIGHT_MAP + " of tensor " + tensor);
-            if (tensors++ == limits.maxTensors()) {
-                throw ModelFormatException.tooLarge("tensors: more than maxTensors = " + limits.maxTensors());
+            if (json.nextToken() == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    place(json, tensor, shards);
+                }
+            } else {
+                place(json, tensor, shards);
             }
-            shards.computeIfAbsent(json.getText(), shard -> new TreeSet<>()).add(tensor);
         }
         return shards;
+    }
+
+    private void place(JsonParser json, String tensor, Map<String, Set<String>> shards) throws IOException {
+        expect(json, json.currentToken(), JsonToken.VALUE_STRING, WEIGHT_MAP + " of tensor " + tensor);
+        if (tensors++ == limits.maxTensors()) {
+            throw ModelFormatException.tooLarge("tensors: more than maxTensors = " + limits.maxTensors());
+        }
+        shards.computeIfAbsent(json.getText(), shard -> new TreeSet<>()).add(tensor);
     }
 
     private static void expect(JsonParser json, JsonToken got, JsonToken expected, String what)

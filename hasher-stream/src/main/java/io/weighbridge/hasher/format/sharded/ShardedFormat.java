@@ -5,11 +5,13 @@ import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.keras.KerasShards;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The index of a sharded model ({@code model.safetensors.index.json}, {@code pytorch_model.bin.index.json}): the shards lie beside it, and
+ * The index of a sharded model ({@code model.safetensors.index.json}, {@code pytorch_model.bin.index.json}, {@code model.weights.json} of Keras): the shards lie beside it, and
  * together are one model.
  */
 public final class ShardedFormat implements ModelFormat {
@@ -54,6 +56,9 @@ public final class ShardedFormat implements ModelFormat {
         if (shards.size() > MAX_SHARDS) {
             throw ModelFormatException.tooLarge("index: " + shards.size() + " shards, more than " + MAX_SHARDS);
         }
+        if (KerasShards.isListedIn(shards)) {
+            return readKeras(file, shards, limits);
+        }
         var model = new CombinedWeights(limits);
         for (var shard : shards.entrySet()) {
             try {
@@ -65,11 +70,28 @@ public final class ShardedFormat implements ModelFormat {
         return model.weights(id());
     }
 
-    private void addShard(ModelBytes index, String name, Set<String> tensors, CombinedWeights model)
+    private ModelWeights readKeras(ModelBytes file, Map<String, Set<String>> shards, ReadLimits limits)
             throws IOException {
-        var shard = index.sibling(name)
+        var model = new KerasShards(limits);
+        for (var shard : shards.entrySet()) {
+            try {
+                model.add(open(file, shard.getKey()), shard.getValue());
+            } catch (ModelFormatException e) {
+                throw e.in("shard " + shard.getKey());
+            }
+        }
+        return model.weights(id());
+    }
+
+    private static ModelBytes open(ModelBytes index, String shard) throws IOException {
+        return index.sibling(shard)
                 .orElseThrow(() -> ModelFormatException.unsupported(
                         "not found beside the index, so that the model is not complete"));
+    }
+
+    private void addShard(ModelBytes index, String name, Set<String> tensors, CombinedWeights model)
+            throws IOException {
+        var shard = open(index, name);
         var format = formats.of(shard);
         if (format instanceof ShardedFormat) {
             throw ModelFormatException.malformed("expected a file with tensors, got another index");

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** What a checkpoint's index says of one tensor. */
 final class BundleEntry {
@@ -16,26 +15,6 @@ final class BundleEntry {
     private static final int MAX_RANK = 254;
 
     private static final int STRING = 7;
-
-    /** The numbers of TensorFlow's DataType. */
-    private static final Map<Integer, ElementType> TYPES = Map.ofEntries(
-            Map.entry(1, ElementType.F32),
-            Map.entry(2, ElementType.F64),
-            Map.entry(3, ElementType.I32),
-            Map.entry(4, ElementType.U8),
-            Map.entry(5, ElementType.I16),
-            Map.entry(6, ElementType.I8),
-            Map.entry(8, ElementType.COMPLEX64),
-            Map.entry(9, ElementType.I64),
-            Map.entry(10, ElementType.BOOL),
-            Map.entry(14, ElementType.BF16),
-            Map.entry(17, ElementType.U16),
-            Map.entry(18, ElementType.COMPLEX128),
-            Map.entry(19, ElementType.F16),
-            Map.entry(22, ElementType.U32),
-            Map.entry(23, ElementType.U64),
-            Map.entry(24, ElementType.F8_E5M2),
-            Map.entry(25, ElementType.F8_E4M3));
 
     private final String name;
     private final List<Long> sizes = new ArrayList<>();
@@ -108,8 +87,10 @@ final class BundleEntry {
             throw ModelFormatException.malformed("tensor " + name + ": expected a place of at most 2^63 bytes, got "
                     + Long.toUnsignedString(sizeBytes) + " bytes at byte " + Long.toUnsignedString(offsetBytes));
         }
-        var type = TYPES.get((int) dataType);
-        long expected = type == null || isSliced ? sizeBytes : Shapes.numbers(name, numbers(), type.sizeBytes());
+        var type = DataTypes.of(dataType);
+        long expected = !DataTypes.isKnown(dataType) || isSliced
+                ? sizeBytes
+                : Shapes.numbers(name, numbers(), type.sizeBytes());
         if (sizeBytes != expected) {
             throw ModelFormatException.malformed("tensor " + name + ": expected " + expected + " bytes for shape "
                     + Arrays.toString(shape()) + " and type " + type + ", got " + sizeBytes);
@@ -130,7 +111,7 @@ final class BundleEntry {
 
     /** Types that are not known are counted as booleans are. */
     ElementType type() {
-        return TYPES.getOrDefault((int) dataType, ElementType.BOOL);
+        return DataTypes.of(dataType);
     }
 
     boolean isText() {

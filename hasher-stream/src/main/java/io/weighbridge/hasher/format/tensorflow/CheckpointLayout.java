@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.format.tensorflow;
 
+import io.weighbridge.hasher.format.ChannelsLast;
 import io.weighbridge.hasher.format.Shapes;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
@@ -15,12 +16,12 @@ import java.io.IOException;
  */
 final class CheckpointLayout {
 
-    private final WeightCollector collector;
+    private final ChannelsLast weights;
     private String sequence;
     private long channels;
 
     CheckpointLayout(WeightCollector collector) {
-        this.collector = collector;
+        this.weights = new ChannelsLast(collector);
     }
 
     /** Adds a weight; layers come in the order of the model as far as their names tell it. */
@@ -48,54 +49,23 @@ final class CheckpointLayout {
                 || name.isUntold()
                         && shape[shape.length - 1] == 1
                         && shape[shape.length - 2] > 1
-                        && positions(shape) > 1;
+                        && ChannelsLast.positions(shape) > 1;
     }
 
     private void addDense(BundleEntry tensor, TensorData data) throws IOException {
-        long inputs = tensor.shape()[0];
-        long outputs = tensor.shape()[1];
-        boolean isFlattened = channels > 1 && inputs > channels && inputs % channels == 0;
-        var canonical = isFlattened
-                ? data.permuted(new long[] {inputs / channels, channels, outputs}, 2, 1, 0)
-                : data.permuted(tensor.shape(), 1, 0);
+        weights.addDense(tensor.name(), tensor.shape(), tensor.type(), data, channels);
         channels = 0;
-        collector.addByShape(tensor.name(), new long[] {outputs, inputs}, tensor.type(), canonical);
     }
 
-    /** Kernels of transposed convolutions are [positions ..., outputs, inputs], and stay [inputs, outputs, positions] as in PyTorch. */
     private void addKernel(BundleEntry tensor, TensorData data) throws IOException {
         var shape = tensor.shape();
-        int rank = shape.length;
-        channels = shape[rank - 1];
-        long[] canonical = {shape[rank - 1], shape[rank - 2], positions(shape)};
-        collector.addByShape(
-                tensor.name(), canonical, tensor.type(), data.permuted(shape, order(rank, rank - 1, rank - 2)));
+        channels = shape[shape.length - 1];
+        weights.addKernel(tensor.name(), shape, tensor.type(), data);
     }
 
     private void addDepthwise(BundleEntry tensor, TensorData data) throws IOException {
         var shape = tensor.shape();
-        int rank = shape.length;
-        channels = Shapes.numbers(tensor.name(), shape[rank - 2], shape[rank - 1]);
-        long[] canonical = {channels, 1, positions(shape)};
-        collector.addByShape(
-                tensor.name(), canonical, tensor.type(), data.permuted(shape, order(rank, rank - 2, rank - 1)));
-    }
-
-    private static int[] order(int rank, int first, int second) {
-        var order = new int[rank];
-        order[0] = first;
-        order[1] = second;
-        for (int axis = 2; axis < rank; axis++) {
-            order[axis] = axis - 2;
-        }
-        return order;
-    }
-
-    private static long positions(long[] shape) {
-        long positions = 1;
-        for (int axis = 0; axis < shape.length - 2; axis++) {
-            positions *= shape[axis];
-        }
-        return positions;
+        channels = Shapes.numbers(tensor.name(), shape[shape.length - 2], shape[shape.length - 1]);
+        weights.addDepthwise(tensor.name(), shape, tensor.type(), data);
     }
 }

@@ -1,2 +1,5 @@
-/** Checkpoints of TensorFlow, the variables of a SavedModel among them: a sorted table that says where in which shard each tensor lies. */
+/**
+ * TensorFlow: checkpoints, the variables of a SavedModel among them, with a sorted table that says where in which shard each tensor lies; and graphs
+ * whose weights are constants.
+ */
 package io.weighbridge.hasher.format.tensorflow;

@@ -10,10 +10,12 @@ import io.weighbridge.hasher.format.ReaderContract;
 import io.weighbridge.hasher.format.detect.ModelFormats;
 import io.weighbridge.hasher.format.zip.ZipBytes;
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,12 +72,31 @@ class KerasArchiveFormatTest extends ReaderContract {
                         "head/vars/0");
     }
 
-    /** Keras stores it as two bytes of no type, which the HDF5 library does not read. */
+    /** Keras stores it as two bytes of no type, and marks it by an attribute. */
     @Test
-    void shouldNameBfloat16() throws IOException {
-        var scan = scan(ModelFixtures.copyTo(folder, "bfloat16.keras"));
-        assertThat(scan.getReason()).contains("an opaque type, as Keras stores bfloat16, is not read");
+    void shouldReadBfloat16() throws IOException {
+        assertThat(ModelFixtures.layers(ModelFixtures.copyTo(folder, "bfloat16.keras")))
+                .extracting(ModelFixtures.Layer::weights)
+                .containsExactly(ModelFixtures.expected("bfloat16").get(0).weights());
+    }
+
+    @Test
+    void shouldNotGuessWhatTwoBytesOfNoTypeAre() throws IOException {
+        var scan = scan(weights("bfloat16.keras", "bfloat16", "bfloat17"), "model.weights.h5");
+        assertThat(scan.getReason()).contains("dense/vars/0: two bytes of no type, not marked as bfloat16");
         assertThat(scan.getOutcome()).isEqualTo(Outcome.UNSUPPORTED);
+    }
+
+    /** The HDF5 file in an archive, with a text replaced by another one as long. */
+    private static byte[] weights(String archive, String text, String other) throws IOException {
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(ModelFixtures.bytes(archive)))) {
+            while (!zip.getNextEntry().getName().endsWith(".h5")) {
+                // Entries before it are passed over.
+            }
+            var weights = new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(weights).contains(text);
+            return weights.replace(text, other).getBytes(StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** Half precision, variables of a cell inside a layer; no embeddings. */

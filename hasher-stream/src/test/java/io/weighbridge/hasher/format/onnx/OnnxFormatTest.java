@@ -138,7 +138,7 @@ class OnnxFormatTest extends ReaderContract {
                 .addDims(2)
                 .addDims(2)
                 .addInt32Data(1);
-        expect(halves, Outcome.MALFORMED, "tensor h: expected 4 numbers in int32_data, got 1");
+        expect(halves, Outcome.MALFORMED, "tensor h: expected 4 numbers as varints, got 1");
     }
 
     /** Numbers outside of raw_data, which cannot be told by their place alone. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShardedFormatTest {
 
     private static final String FIRST = "tiny-00001-of-00002.";
+    private static final String SPLIT = "\"/layers/dense/vars\": ";
     private static final String SECOND = "tiny-00002-of-00002.";
 
     private final ModelScanner scanner = new ModelScanner(ReadLimits.STANDARD, ModelHasher.standard());
@@ -54,6 +55,49 @@ class ShardedFormatTest {
             var model = ModelFormats.of(file).read(file, ReadLimits.STANDARD);
             assertThat(ModelFixtures.layers(model)).containsExactlyInAnyOrderElementsOf(ModelFixtures.expected("tiny"));
         }
+    }
+
+    /** Of the second dense layer the kernel is in one file and the bias in the next; the index tells one file, or both as a list. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny_00001.weights.h5", "[tiny_00001.weights.h5, tiny_00002.weights.h5]"})
+    void shouldReadShardsOfKeras(String places) throws IOException {
+        var index = copyKeras();
+        var list = places.replace("[", "[\"").replace(", ", "\", \"").replace("]", "\"]");
+        if (places.startsWith("[")) {
+            var json = Files.readString(index);
+            assertThat(json).contains(SPLIT + "\"tiny_00001.weights.h5\"");
+            Files.writeString(index, json.replace(SPLIT + "\"tiny_00001.weights.h5\"", SPLIT + list));
+        }
+        var scan = scan(index);
+        assertThat(scan.getOutcome()).as(scan.getReason()).isEqualTo(Outcome.HASHED);
+        assertThat(scan.getFormat()).isEqualTo("sharded");
+        var whole = scan(ModelFixtures.copyTo(folder, "tiny-3.weights.h5"));
+        assertThat(scan.getCodes()).isNotEmpty().isEqualTo(whole.getCodes());
+        assertThat(scan.getParameters()).isEqualTo(whole.getParameters());
+    }
+
+    @Test
+    void shouldSayWhichGroupIsNotInAShardOfKeras() throws IOException {
+        var index = copyKeras();
+        Files.writeString(index, Files.readString(index).replace(SPLIT, "\"/layers/other/vars\": "));
+        expect(
+                index,
+                Outcome.MALFORMED,
+                "shard tiny_00001.weights.h5: expected group /layers/other/vars, which the index places here");
+        Files.delete(folder.resolve("tiny_00002.weights.h5"));
+        expect(
+                copyKeras("tiny_00000.weights.h5", "tiny_00001.weights.h5"),
+                Outcome.UNSUPPORTED,
+                "shard tiny_00002.weights.h5: not found beside the index, so that the model is not complete");
+    }
+
+    private Path copyKeras(String... shards) throws IOException {
+        for (var shard : shards.length > 0
+                ? shards
+                : new String[] {"tiny_00000.weights.h5", "tiny_00001.weights.h5", "tiny_00002.weights.h5"}) {
+            ModelFixtures.copyTo(folder, shard);
+        }
+        return ModelFixtures.copyTo(folder, "tiny.weights.json");
     }
 
     @Test

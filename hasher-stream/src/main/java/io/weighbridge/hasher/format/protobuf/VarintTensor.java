@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.onnx;
+package io.weighbridge.hasher.format.protobuf;
 
 import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelFormatException;
@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers outside of raw_data that are whole, or the bits of short floats: each is one varint. As varints have no fixed size, the places of some of them
+ * Numbers of a repeated field that are whole, or the bits of short floats: each is one varint. As varints have no fixed size, the places of some of them
  * are remembered, and reading begins at the one before.
  */
-final class VarintTensor implements TensorData {
+public final class VarintTensor implements TensorData {
 
     /** Numbers from one remembered place to the next. */
     private static final int STEP = 1 << 14;
@@ -33,7 +33,7 @@ final class VarintTensor implements TensorData {
     }
 
     /** How many varints there are. */
-    static long count(List<Span> runs, ByteWindow window) throws IOException {
+    public static long count(List<Span> runs, ByteWindow window) throws IOException {
         long count = 0;
         for (var run : runs) {
             for (var reader = new MessageReader(window, run); reader.hasMore(); count++) {
@@ -44,10 +44,11 @@ final class VarintTensor implements TensorData {
     }
 
     /** Walks over all numbers once. */
-    static VarintTensor find(ElementType type, long numbers, List<Span> runs, ByteWindow window) throws IOException {
+    public static VarintTensor find(ElementType type, long numbers, List<Span> runs, ByteWindow window)
+            throws IOException {
         var tensor = new VarintTensor(type, List.copyOf(runs), window);
         if (runs.isEmpty()) {
-            throw ModelFormatException.malformed("expected " + numbers + " numbers in int32_data, got 0");
+            throw ModelFormatException.malformed("expected " + numbers + " numbers as varints, got 0");
         }
         var cursor = tensor.new Cursor(new Place(0, runs.get(0).offset()));
         long count = 0;
@@ -58,7 +59,7 @@ final class VarintTensor implements TensorData {
             cursor.next();
         }
         if (count != numbers) {
-            throw ModelFormatException.malformed("expected " + numbers + " numbers in int32_data, got " + count);
+            throw ModelFormatException.malformed("expected " + numbers + " numbers as varints, got " + count);
         }
         return tensor;
     }

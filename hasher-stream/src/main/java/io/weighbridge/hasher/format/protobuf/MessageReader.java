@@ -1,16 +1,16 @@
-package io.weighbridge.hasher.format.onnx;
+package io.weighbridge.hasher.format.protobuf;
 
 import io.weighbridge.hasher.format.ModelFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Walks the fields of one protocol buffer message. Long values are passed over, never loaded. */
-final class MessageReader {
+public final class MessageReader {
 
-    static final int VARINT = 0;
-    static final int FIXED64 = 1;
-    static final int LENGTH = 2;
-    static final int FIXED32 = 5;
+    public static final int VARINT = 0;
+    public static final int FIXED64 = 1;
+    public static final int LENGTH = 2;
+    public static final int FIXED32 = 5;
 
     private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_TEXT_BYTES = 1 << 16;
@@ -22,14 +22,14 @@ final class MessageReader {
     private int field;
     private int wireType;
 
-    MessageReader(ByteWindow window, Span message) {
+    public MessageReader(ByteWindow window, Span message) {
         this.window = window;
         this.position = message.offset();
         this.end = message.end();
     }
 
     /** Goes to the next field; its value must then be taken or skipped. Returns false at the end of the message. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         if (position == end) {
             return false;
         }
@@ -44,27 +44,27 @@ final class MessageReader {
     }
 
     /** Whether bytes are left: for runs of packed numbers, which have no fields. */
-    boolean hasMore() {
+    public boolean hasMore() {
         return position < end;
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
-    int field() {
+    public int field() {
         return field;
     }
 
-    int wireType() {
+    public int wireType() {
         return wireType;
     }
 
-    boolean is(int expectedField, int expectedType) {
+    public boolean is(int expectedField, int expectedType) {
         return field == expectedField && wireType == expectedType;
     }
 
-    long varint() throws IOException {
+    public long varint() throws IOException {
         long value = 0;
         for (int i = 0; i < MAX_VARINT_BYTES; i++) {
             if (position == end) {
@@ -80,21 +80,21 @@ final class MessageReader {
     }
 
     /** The place of a length-delimited value. */
-    Span span() throws IOException {
+    public Span span() throws IOException {
         return pass(varint());
     }
 
     /** The place of a fixed-size value. */
-    Span fixed() throws IOException {
+    public Span fixed() throws IOException {
         return pass(wireType == FIXED32 ? Integer.BYTES : Long.BYTES);
     }
 
-    MessageReader message() throws IOException {
+    public MessageReader message() throws IOException {
         return new MessageReader(window, span());
     }
 
     /** A name; longer than 64 KiB is malformed. */
-    String text() throws IOException {
+    public String text() throws IOException {
         var span = span();
         if (span.length() > MAX_TEXT_BYTES) {
             throw malformed("expected a name of at most " + MAX_TEXT_BYTES + " bytes, got " + span.length());
@@ -106,7 +106,7 @@ final class MessageReader {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    void skip() throws IOException {
+    public void skip() throws IOException {
         switch (wireType) {
             case VARINT -> varint();
             case LENGTH -> span();

@@ -1,11 +1,11 @@
-package io.weighbridge.hasher.format.onnx;
+package io.weighbridge.hasher.format.protobuf;
 
 import io.weighbridge.hasher.format.ModelBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Single bytes of a file, read in pieces of 64 KiB. */
-final class ByteWindow {
+public final class ByteWindow {
 
     private static final int BYTES = 1 << 16;
 
@@ -13,16 +13,16 @@ final class ByteWindow {
     private ByteBuffer piece = ByteBuffer.allocate(0);
     private long start;
 
-    ByteWindow(ModelBytes file) {
+    public ByteWindow(ModelBytes file) {
         this.file = file;
     }
 
-    ModelBytes file() {
+    public ModelBytes file() {
         return file;
     }
 
     /** The byte at {@code offset}, which must be inside the file. */
-    int at(long offset) throws IOException {
+    public int at(long offset) throws IOException {
         if (offset < start || offset >= start + piece.limit()) {
             piece = file.peek(offset, BYTES);
             start = offset;

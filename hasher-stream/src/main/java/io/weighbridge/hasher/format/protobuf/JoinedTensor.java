@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.onnx;
+package io.weighbridge.hasher.format.protobuf;
 
 import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.TensorData;
@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The numbers of several tensors, one after the other. */
-final class JoinedTensor implements TensorData {
+public final class JoinedTensor implements TensorData {
 
     private final List<StoredTensor> parts;
     /** The place of the first number of each part among all; each is greater than the one before. */
     private final long[] starts;
 
-    JoinedTensor(List<StoredTensor> all) {
+    public JoinedTensor(List<StoredTensor> all) {
         this.parts = all.stream().filter(part -> part.numbers() > 0).toList();
         this.starts = new long[parts.size()];
         for (int i = 1; i < starts.length; i++) {
