@@ -5,6 +5,10 @@ import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PickleMachine;
+import io.weighbridge.hasher.format.pickle.PickleRun;
+import io.weighbridge.hasher.format.pickle.Slice;
 import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -61,7 +65,7 @@ public final class PyTorchFormat implements ModelFormat {
         var folder = folder(archive);
         var storages = new ZipStorages(archive, folder + name + "/", byteOrder(archive, folder));
         var input = new PickleInput(archive.entry(folder + name + ".pkl"), "the pickle", run);
-        var root = PickleMachine.load(input, (id, at) -> PyStorage.of(id, storages, at));
+        var root = PickleMachine.load(input, (id, at) -> PyStorage.of(id, storages, at), ArrayCalls::make);
         input.expectEnd();
         return UnpickledModel.read(id(), root, file, run);
     }

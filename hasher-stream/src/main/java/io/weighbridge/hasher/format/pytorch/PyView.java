@@ -1,6 +1,8 @@
 package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.StridedTensor;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import io.weighbridge.hasher.format.pytorch.TensorFinder.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,10 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.pickle.Opaque;
+import io.weighbridge.hasher.format.pickle.PyDict;
+import io.weighbridge.hasher.format.pickle.PyObject;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

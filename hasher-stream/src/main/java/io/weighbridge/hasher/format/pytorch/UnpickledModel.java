@@ -2,6 +2,7 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelWeights;
+import io.weighbridge.hasher.format.pickle.PickleRun;
 import io.weighbridge.hasher.format.pytorch.TensorFinder.Found;
 import java.io.IOException;
 import java.util.List;

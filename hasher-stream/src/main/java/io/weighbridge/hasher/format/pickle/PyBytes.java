@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import io.weighbridge.hasher.format.ByteRange;
 import java.io.IOException;
@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Bytes in a pickle. They stay in the file. Equal only to itself. */
-final class PyBytes {
+public final class PyBytes {
 
     private final ByteRange range;
 
-    PyBytes(ByteRange range) {
+    public PyBytes(ByteRange range) {
         this.range = range;
     }
 
     /** The value as bytes, if it is bytes, or text that stands for them: byte strings of Python 2 are text to Python 3. */
-    static Optional<PyBytes> of(Object value, PickleRun run) throws IOException {
+    public static Optional<PyBytes> of(Object value, PickleRun run) throws IOException {
         if (value instanceof PyBytes bytes) {
             return Optional.of(bytes);
         }
@@ -29,7 +29,7 @@ final class PyBytes {
         return Optional.empty();
     }
 
-    ByteRange range() {
+    public ByteRange range() {
         return range;
     }
 }

@@ -1,7 +1,7 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 /** The name of a class or function in a pickle. Only a name: nothing is ever looked up or called by it. */
-record PyGlobal(String module, String name) {
+public record PyGlobal(String module, String name) {
 
     @Override
     public String toString() {

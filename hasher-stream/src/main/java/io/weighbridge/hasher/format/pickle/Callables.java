@@ -1,11 +1,11 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import io.weighbridge.hasher.format.ModelFormatException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** The callables whose meaning is known, as data. All others give a {@link PyObject}; none is run. */
+/** The callables of Python itself whose meaning is known, as data. All others are asked of {@link KnownCalls}; none is run. */
 final class Callables {
 
     private static final Set<String> HARMLESS =
@@ -19,7 +19,7 @@ final class Callables {
     }
 
     /** What the callable would return, or an object of the class. */
-    static Object make(Object callable, Object arguments, PickleInput input) throws IOException {
+    static Object make(Object callable, Object arguments, KnownCalls known, PickleInput input) throws IOException {
         if (!(callable instanceof PyGlobal global) || !(arguments instanceof PySequence list)) {
             return new PyObject(arguments);
         }
@@ -41,13 +41,7 @@ final class Callables {
                     "builtins.bytearray",
                     "__builtin__.bytes",
                     "__builtin__.bytearray" -> bytes(list, input);
-            case "numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct" -> new PyArray();
-            case "numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer" -> PyArray.ofBuffer(list, input);
-            case "numpy.dtype" -> new PyDtype(list.get(0));
-            case "joblib.numpy_pickle.NumpyArrayWrapper" ->
-                throw ModelFormatException.unsupported(
-                        "a joblib pickle, which keeps arrays between opcodes" + input.where() + ", is not read");
-            default -> Rebuilds.make(global, list, input);
+            default -> known.make(global, list, input);
         };
     }
 

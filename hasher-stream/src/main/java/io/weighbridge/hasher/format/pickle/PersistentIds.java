@@ -1,10 +1,10 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import java.io.IOException;
 
 /** What the persistent ids of a pickle stand for: values that lie outside of it. */
 @FunctionalInterface
-interface PersistentIds {
+public interface PersistentIds {
 
     /** There is nothing outside of a bare pickle. */
     PersistentIds NONE = (id, input) -> {

@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelFormatException;

@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelFormatException;
@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The bytes of pickles that follow each other, taken from the front. Only a window of them is held; long values stay where they are. */
-final class PickleInput {
+public final class PickleInput {
 
     private static final int WINDOW_BYTES = 1 << 14;
 
@@ -29,7 +29,7 @@ final class PickleInput {
     private long opcodeAt;
 
     /** @param subject what positions are counted in, for messages: {@code the pickle}, {@code the file} */
-    PickleInput(ByteRange source, String subject, PickleRun run) {
+    public PickleInput(ByteRange source, String subject, PickleRun run) {
         this.source = source;
         this.subject = subject;
         this.run = run;
@@ -38,15 +38,15 @@ final class PickleInput {
         this.window.limit(0);
     }
 
-    PickleRun run() {
+    public PickleRun run() {
         return run;
     }
 
-    ByteRange source() {
+    public ByteRange source() {
         return source;
     }
 
-    long position() {
+    public long position() {
         return windowAt + window.position();
     }
 
@@ -56,16 +56,16 @@ final class PickleInput {
     }
 
     /** Where the current opcode is, for messages. */
-    String where() {
+    public String where() {
         return " at byte " + opcodeAt + " of " + subject;
     }
 
-    ModelFormatException malformed(String message) {
+    public ModelFormatException malformed(String message) {
         return ModelFormatException.malformed(message + where());
     }
 
     /** Fails if anything follows: what a reader does not look at could be anything. */
-    void expectEnd() throws ModelFormatException {
+    public void expectEnd() throws ModelFormatException {
         if (position() != source.sizeBytes()) {
             throw ModelFormatException.malformed("expected the end at byte " + position() + " of " + subject + ", got "
                     + (source.sizeBytes() - position()) + " more bytes");
@@ -82,7 +82,7 @@ final class PickleInput {
         return window.getShort() & 0xffff;
     }
 
-    int i32() throws IOException {
+    public int i32() throws IOException {
         need(4);
         return window.getInt();
     }
@@ -91,7 +91,7 @@ final class PickleInput {
         return Integer.toUnsignedLong(i32());
     }
 
-    long i64() throws IOException {
+    public long i64() throws IOException {
         need(8);
         return window.getLong();
     }
@@ -107,7 +107,7 @@ final class PickleInput {
     }
 
     /** The bytes that follow, left where they are. */
-    ByteRange take(long length) throws ModelFormatException {
+    public ByteRange take(long length) throws ModelFormatException {
         long left = source.sizeBytes() - position();
         if (length < 0 || length > left) {
             throw malformed("expected " + length + " bytes, " + subject + " has " + left + " more,");

@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What reading the pickles of one file has taken so far, and the calls in them that were not made. */
-final class PickleRun {
+public final class PickleRun {
 
     /** A tensor takes about 40 opcodes, and as many again if its storage is a file of its own. */
     private static final long STEPS_PER_TENSOR = 128;
@@ -26,17 +26,17 @@ final class PickleRun {
     private long heldBytes;
     private int nested;
 
-    PickleRun(ReadLimits limits) {
+    public PickleRun(ReadLimits limits) {
         this.limits = limits;
         this.maxSteps = limits.maxTensors() * STEPS_PER_TENSOR + FREE_STEPS;
     }
 
-    ReadLimits limits() {
+    public ReadLimits limits() {
         return limits;
     }
 
     /** Takes {@code count} steps: opcodes, and values copied by one opcode beyond the first. */
-    void step(long count) throws ModelFormatException {
+    public void step(long count) throws ModelFormatException {
         steps += count;
         if (steps > maxSteps) {
             throw ModelFormatException.tooLarge(
@@ -45,7 +45,7 @@ final class PickleRun {
     }
 
     /** Holds text in memory. */
-    void hold(long bytes) throws ModelFormatException {
+    public void hold(long bytes) throws ModelFormatException {
         heldBytes += bytes;
         if (heldBytes > limits.maxHeaderBytes()) {
             throw ModelFormatException.tooLarge("pickle: more text than maxHeaderBytes = " + limits.maxHeaderBytes());
@@ -53,18 +53,18 @@ final class PickleRun {
     }
 
     /** Enters a file that is a value of a pickle. */
-    void enter() throws ModelFormatException {
+    public void enter() throws ModelFormatException {
         if (nested == MAX_NESTED) {
             throw ModelFormatException.tooLarge("pickle: files nested more than " + MAX_NESTED + " deep");
         }
         nested++;
     }
 
-    void leave() {
+    public void leave() {
         nested--;
     }
 
-    void notRun(PyGlobal callable) {
+    public void notRun(PyGlobal callable) {
         if (notRun.size() < MAX_NAMED) {
             notRun.add(callable.toString());
         } else if (!notRun.contains(callable.toString())) {
@@ -77,7 +77,7 @@ final class PickleRun {
     }
 
     /** What the pickles would have called, e.g. {@code calls posix.system, which was not run}; empty if nothing. */
-    String callsNotRun() {
+    public String callsNotRun() {
         if (notRun.isEmpty()) {
             return "";
         }

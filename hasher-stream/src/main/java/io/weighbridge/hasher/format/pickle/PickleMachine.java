@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import io.weighbridge.hasher.format.ModelFormatException;
 import java.io.IOException;
@@ -8,25 +8,36 @@ import java.util.List;
  * Reads a pickle, protocols 0 to 5, as data.
  *
  * <p>A pickle is a program that may call any function of Python. This machine knows the values of the program, and a fixed list of
- * callables whose results it can describe ({@link Callables}); the result of any other is an inert {@link PyObject}. It has no loops, so
+ * callables whose results it can describe (Python's own, and {@link KnownCalls}); the result of any other is an inert {@link PyObject}. It has no loops, so
  * it ends after at most as many steps as the pickle has bytes; {@link PickleRun} bounds them further.
  */
-final class PickleMachine {
+public final class PickleMachine {
 
     private final PickleInput input;
     private final PickleStack stack;
     private final PersistentIds persistent;
+    private final KnownCalls known;
 
-    PickleMachine(PickleInput input, PersistentIds persistent) {
+    public PickleMachine(PickleInput input, PersistentIds persistent, KnownCalls known) {
         this.input = input;
         this.stack = new PickleStack(input);
         this.persistent = persistent;
+        this.known = known;
     }
 
-    /** The value that the next pickle of the input describes. */
-    static Object load(PickleInput input, PersistentIds persistent) throws IOException {
+    /** The value that the next pickle of the input describes, which refers to nothing outside of it and makes nothing but Python's own values. */
+    public static Object load(PickleInput input) throws IOException {
+        return load(input, PersistentIds.NONE, KnownCalls.NONE);
+    }
+
+    /**
+     * The value that the next pickle of the input describes.
+     *
+     * @throws ModelFormatException if it is no pickle, or beyond the limits of its {@link PickleRun}; names what it would have called
+     */
+    public static Object load(PickleInput input, PersistentIds persistent, KnownCalls known) throws IOException {
         try {
-            var machine = new PickleMachine(input, persistent);
+            var machine = new PickleMachine(input, persistent, known);
             while (machine.step()) {}
             return machine.stack.pop();
         } catch (ModelFormatException e) {
@@ -35,7 +46,7 @@ final class PickleMachine {
     }
 
     /** Executes one opcode; false if it was the last. */
-    boolean step() throws IOException {
+    public boolean step() throws IOException {
         input.run().step(1);
         int opcode = input.opcode();
         if (opcode == '.') {
@@ -144,11 +155,11 @@ final class PickleMachine {
             }
             case 0x81 -> {
                 var arguments = stack.pop();
-                stack.push(Callables.make(stack.pop(), arguments, input));
+                stack.push(Callables.make(stack.pop(), arguments, known, input));
             }
             case 0x92 -> {
                 var parts = stack.popTuple(3);
-                stack.push(Callables.make(parts.get(0), parts.get(1), input));
+                stack.push(Callables.make(parts.get(0), parts.get(1), known, input));
             }
             case 'i' -> {
                 var global = new PyGlobal(input.line(), input.line());
@@ -187,7 +198,7 @@ final class PickleMachine {
     }
 
     private void call(Object callable, Object arguments) throws IOException {
-        var result = Callables.make(callable, arguments, input);
+        var result = Callables.make(callable, arguments, known, input);
         if (result instanceof PyObject && callable instanceof PyGlobal global && !Callables.isHarmless(global)) {
             input.run().notRun(global);
         }

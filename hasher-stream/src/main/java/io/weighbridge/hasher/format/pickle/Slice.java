@@ -1,4 +1,4 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelFormatException;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A stretch of other bytes. Relies on: it lies inside of them. */
-record Slice(ByteRange source, long from, long sizeBytes) implements ByteRange {
+public record Slice(ByteRange source, long from, long sizeBytes) implements ByteRange {
 
     @Override
     public void readInto(ByteBuffer target, long offset, String what) throws IOException {

@@ -1,37 +1,37 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import java.util.List;
 
 /** What a callable would have returned, had it been called: its arguments, and all that the pickle hangs on the result. Inert. */
-final class PyObject implements Buildable {
+public final class PyObject implements Buildable {
 
     private final Object arguments;
     private PySequence items;
     private PyDict entries;
     private Object state = Opaque.VALUE;
 
-    PyObject(Object arguments) {
+    public PyObject(Object arguments) {
         this.arguments = arguments;
     }
 
-    Object arguments() {
+    public Object arguments() {
         return arguments;
     }
 
     /** What was appended to it. */
-    PySequence items() {
+    public PySequence items() {
         // Most objects have none; a hostile pickle makes many.
         items = items == null ? new PySequence(List.of()) : items;
         return items;
     }
 
     /** What was put into it by key. */
-    PyDict entries() {
+    public PyDict entries() {
         entries = entries == null ? new PyDict() : entries;
         return entries;
     }
 
-    Object state() {
+    public Object state() {
         return state;
     }
 

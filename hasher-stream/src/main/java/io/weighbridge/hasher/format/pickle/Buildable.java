@@ -1,9 +1,9 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format.pickle;
 
 import java.io.IOException;
 
 /** A value that a pickle completes after it made it. */
-sealed interface Buildable permits PyObject, PyArray, PyDtype {
+public interface Buildable {
 
     void build(Object state, PickleInput input) throws IOException;
 }
