@@ -16,7 +16,7 @@ final class Rebuilds {
     static Object make(PyGlobal function, PySequence arguments, PickleInput input) throws IOException {
         return switch (function.toString()) {
             case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" ->
-                PyView.of(storage(arguments, input), arguments, input);
+                PyView.of(storage(arguments, input), arguments, input).marked(arguments.get(6));
             case "torch._utils._rebuild_tensor_v3" -> retypedTensor(arguments, input);
             case "torch._utils._rebuild_parameter",
                     "torch._utils._rebuild_parameter_with_state",
@@ -48,7 +48,7 @@ final class Rebuilds {
         if (!(arguments.get(6) instanceof PyGlobal dtype)) {
             throw input.malformed("expected a dtype in the arguments of a tensor");
         }
-        return PyView.of(storage(arguments, input).as(dtype), arguments, input);
+        return PyView.of(storage(arguments, input).as(dtype), arguments, input).marked(arguments.get(7));
     }
 
     /** {@code (storage, offset, sizes, strides, parameters of the quantiser, ...)}. */

@@ -127,6 +127,11 @@ final class StorageReader {
     }
 
     private TensorData data(String name, PyView tensor) throws ModelFormatException {
+        var shown = unsigned(name, tensor);
+        return tensor.isNegative() ? new NegatedTensor(shown) : shown;
+    }
+
+    private TensorData unsigned(String name, PyView tensor) throws ModelFormatException {
         long offset = tensor.storage().first() + tensor.offset();
         if (isContiguous(tensor)) {
             return stored(tensor.storage(), offset, Shapes.numbers(name, tensor.shape()));
