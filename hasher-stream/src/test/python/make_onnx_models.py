@@ -200,6 +200,34 @@ def ways():
     expect("ways", expected)
 
 
+def blocks():
+    """com.microsoft.MatMulNBits, packed here by its documentation; onnx itself does not know the operator."""
+    nodes, tensors, expected = [], [], []
+
+    def pack(q, bits):
+        if bits == 8:
+            return q
+        q = np.concatenate([q, np.zeros(q.shape[:-1] + (q.shape[-1] % 2,), np.uint8)], -1)
+        return q[..., ::2] | q[..., 1::2] << 4
+
+    for name, bits, k, zeros in ("plain", 4, 64, None), ("zeros", 4, 64, "packed"), ("odd", 4, 40, "packed"), ("float", 4, 64, "float"), \
+            ("eight", 8, 40, "packed"):
+        n, block = 3, 16
+        count = -(-k // block)
+        q = whole(0, 1 << bits, n, count, block).astype(np.uint8)
+        scale = (RNG.random((n, count)) / 10 + 0.01).astype(np.float32)
+        zero = whole(0, 1 << bits, n, count).astype(np.uint8) if zeros else np.full((n, count), 1 << bits - 1, np.uint8)
+        inputs = ["x", name, name + "_scale"] + ([name + "_zero"] if zeros else [])
+        tensors += [numpy_helper.from_array(pack(q, bits), name), numpy_helper.from_array(scale.ravel(), inputs[2])]
+        if zeros:
+            tensors.append(numpy_helper.from_array(zero.astype(np.float32) if zeros == "float" else pack(zero, bits).ravel(), inputs[3]))
+        nodes.append(helper.make_node("MatMulNBits", inputs, ["o" + name], domain="com.microsoft", K=k, N=n, bits=bits, block_size=block))
+        w = (q.astype(np.float32) - zero[..., None]) * scale[..., None]
+        expected.append((name, w.reshape(n, -1)[:, :k]))
+    model("blocks.onnx", nodes, tensors)
+    expect("blocks", expected)
+
+
 def external():
     weights = [("first", floats(6, 4)), ("second", floats(4, 2, 3, 3))]
     half = floats(5, 4).astype(np.float16)
@@ -215,3 +243,4 @@ quantised()
 integer_operators()
 ways()
 external()
+blocks()

@@ -53,7 +53,8 @@ final class QuantisedNode {
                 await(0, 2, ROWS, Use.MATRIX_OUTPUTS_FIRST);
             }
             case "Mul" -> multiply();
-            case "MatMulNBits", "MatMulBnb4" -> addPacked();
+            case "MatMulNBits" -> addBlocks();
+            case "MatMulBnb4" -> addPacked();
             default -> {}
         }
     }
@@ -104,6 +105,20 @@ final class QuantisedNode {
             } else if (factor != null) {
                 scope.putFactor(node.output(), factor);
             }
+        }
+    }
+
+    private void addBlocks() throws IOException {
+        var quantised = weight(1);
+        if (quantised == null) {
+            return;
+        }
+        // The fifth input gives every row of inputs a block of its own choice.
+        var weights = node.input(4).isEmpty() ? BlockedMatrix.of(node, quantised, weight(2), weight(3)) : null;
+        if (weights == null || weight(3) == null && !node.input(3).isEmpty()) {
+            addPacked();
+        } else {
+            uses.addMatrix(weights, false);
         }
     }
 
