@@ -128,7 +128,7 @@ final class PackedLinear {
         return numbers.shape()[1] == outputs() ? numbers.shape()[0] * perWord() : numbers.shape()[0];
     }
 
-    private TensorData gptq(ModelBytes file, long dataStart) throws IOException {
+    private TensorData gptq(ModelBytes file, long dataStart) {
         long n = outputs();
         long per = perWord();
         var q = new StridedTensor(
@@ -144,7 +144,7 @@ final class PackedLinear {
         return scaled(q, z, file, dataStart);
     }
 
-    private TensorData awq(ModelBytes file, long dataStart) throws IOException {
+    private TensorData awq(ModelBytes file, long dataStart) {
         long n = outputs();
         var q = new StridedTensor(
                 unpacked(numbers, file, dataStart), new long[] {n / 8, 4, 2, inputs()}, new long[] {8, 1, 4, n});
@@ -154,19 +154,28 @@ final class PackedLinear {
     }
 
     /** @param q [N, K], @param z [N, G] */
-    private TensorData scaled(TensorData q, TensorData z, ModelBytes file, long dataStart) throws IOException {
-        var shape = new long[] {outputs(), inputs()};
+    private TensorData scaled(TensorData q, TensorData z, ModelBytes file, long dataStart) {
         var s = scales.data(file, dataStart).permuted(scales.shape(), 1, 0);
-        long size = inputs() / groups();
-        var chosen = groupsOfInputs == null
-                ? null
-                : GroupedTensor.groups(groupsOfInputs, groupsOfInputs.data(file, dataStart), groups());
-        if (chosen == null || inputs() % groups() == 0 && GroupedTensor.areInOrder(chosen, size)) {
-            return new ScaledTensor(q, shape, new long[] {1, size}, s, z);
+        if (groupsOfInputs == null) {
+            return inOrder(q, s, z);
         }
+        // Groups are read anew for each slab: those of all layers together may be as large as the file.
+        return (from, count, target, at) -> {
+            var chosen = GroupedTensor.groups(groupsOfInputs, groupsOfInputs.data(file, dataStart), groups());
+            boolean isInOrder = inputs() % groups() == 0 && GroupedTensor.areInOrder(chosen, inputs() / groups());
+            var full = isInOrder ? inOrder(q, s, z) : chosen(q, s, z, chosen);
+            full.read(from, count, target, at);
+        };
+    }
+
+    private TensorData inOrder(TensorData q, TensorData s, TensorData z) {
+        return new ScaledTensor(q, new long[] {outputs(), inputs()}, new long[] {1, inputs() / groups()}, s, z);
+    }
+
+    private TensorData chosen(TensorData q, TensorData s, TensorData z, int[] chosen) {
         return new ScaledTensor(
                 q,
-                shape,
+                new long[] {outputs(), inputs()},
                 new long[] {1, 1},
                 new GroupedTensor(s, (int) groups(), chosen),
                 new GroupedTensor(z, (int) groups(), chosen));

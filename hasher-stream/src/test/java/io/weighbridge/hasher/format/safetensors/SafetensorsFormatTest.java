@@ -110,7 +110,7 @@ class SafetensorsFormatTest extends ReaderContract {
         var data = new byte[84];
         data[80] = 1;
         assertThat(scan(file(entries, data), "groups").getReason())
-                .isEqualTo("tensor a.g_idx: expected groups from 0 to 0, got 1 for input 7");
+                .contains("tensor a.g_idx: expected groups from 0 to 0, got 1 for input 7");
     }
 
     @ParameterizedTest
