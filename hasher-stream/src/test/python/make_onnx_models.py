@@ -228,6 +228,21 @@ def blocks():
     expect("blocks", expected)
 
 
+def products():
+    """Dequantisation by Cast, Sub and Mul; the expected weights are what onnx's reference evaluator multiplies with."""
+    q, zero, scale, column = whole(-128, 128, 6, 4).astype(np.int8), np.float32(3), floats(4), floats(6, 1)
+    tensors = [numpy_helper.from_array(np.asarray(t), n) for t, n in ((q, "q"), (zero, "zero"), (scale, "scale"), (column, "column"), (q, "r"))]
+    node = helper.make_node
+    nodes = [node("Cast", ["q"], ["c"], to=TensorProto.FLOAT), node("Sub", ["c", "zero"], ["d"]), node("Mul", ["scale", "d"], ["w"]), node("MatMul", ["x", "w"], ["o"]),
+             node("Cast", ["r"], ["e"], to=TensorProto.FLOAT), node("Mul", ["e", "column"], ["v"]), node("Gemm", ["o", "v"], ["y"], transB=1)]
+    model("products.onnx", nodes, tensors)
+    graph = onnx.load(str(OUT / "products.onnx"))
+    del graph.graph.output[:]
+    graph.graph.output.extend([value("w"), value("v")])
+    w, v = ReferenceEvaluator(graph).run(None, {"x": floats(1, 6), "c": floats(1)})
+    expect("products", [("q", w.T), ("r", v)])
+
+
 def external():
     weights = [("first", floats(6, 4)), ("second", floats(4, 2, 3, 3))]
     half = floats(5, 4).astype(np.float16)
@@ -244,3 +259,4 @@ integer_operators()
 ways()
 external()
 blocks()
+products()
