@@ -200,6 +200,49 @@ def ways():
     expect("ways", expected)
 
 
+def blocks():
+    """com.microsoft.MatMulNBits, packed here by its documentation; onnx itself does not know the operator."""
+    nodes, tensors, expected = [], [], []
+
+    def pack(q, bits):
+        if bits == 8:
+            return q
+        q = np.concatenate([q, np.zeros(q.shape[:-1] + (q.shape[-1] % 2,), np.uint8)], -1)
+        return q[..., ::2] | q[..., 1::2] << 4
+
+    for name, bits, k, zeros in ("plain", 4, 64, None), ("zeros", 4, 64, "packed"), ("odd", 4, 40, "packed"), ("float", 4, 64, "float"), \
+            ("eight", 8, 40, "packed"):
+        n, block = 3, 16
+        count = -(-k // block)
+        q = whole(0, 1 << bits, n, count, block).astype(np.uint8)
+        scale = (RNG.random((n, count)) / 10 + 0.01).astype(np.float32)
+        zero = whole(0, 1 << bits, n, count).astype(np.uint8) if zeros else np.full((n, count), 1 << bits - 1, np.uint8)
+        inputs = ["x", name, name + "_scale"] + ([name + "_zero"] if zeros else [])
+        tensors += [numpy_helper.from_array(pack(q, bits), name), numpy_helper.from_array(scale.ravel(), inputs[2])]
+        if zeros:
+            tensors.append(numpy_helper.from_array(zero.astype(np.float32) if zeros == "float" else pack(zero, bits).ravel(), inputs[3]))
+        nodes.append(helper.make_node("MatMulNBits", inputs, ["o" + name], domain="com.microsoft", K=k, N=n, bits=bits, block_size=block))
+        w = (q.astype(np.float32) - zero[..., None]) * scale[..., None]
+        expected.append((name, w.reshape(n, -1)[:, :k]))
+    model("blocks.onnx", nodes, tensors)
+    expect("blocks", expected)
+
+
+def products():
+    """Dequantisation by Cast, Sub and Mul; the expected weights are what onnx's reference evaluator multiplies with."""
+    q, zero, scale, column = whole(-128, 128, 6, 4).astype(np.int8), np.float32(3), floats(4), floats(6, 1)
+    tensors = [numpy_helper.from_array(np.asarray(t), n) for t, n in ((q, "q"), (zero, "zero"), (scale, "scale"), (column, "column"), (q, "r"))]
+    node = helper.make_node
+    nodes = [node("Cast", ["q"], ["c"], to=TensorProto.FLOAT), node("Sub", ["c", "zero"], ["d"]), node("Mul", ["scale", "d"], ["w"]), node("MatMul", ["x", "w"], ["o"]),
+             node("Cast", ["r"], ["e"], to=TensorProto.FLOAT), node("Mul", ["e", "column"], ["v"]), node("Gemm", ["o", "v"], ["y"], transB=1)]
+    model("products.onnx", nodes, tensors)
+    graph = onnx.load(str(OUT / "products.onnx"))
+    del graph.graph.output[:]
+    graph.graph.output.extend([value("w"), value("v")])
+    w, v = ReferenceEvaluator(graph).run(None, {"x": floats(1, 6), "c": floats(1)})
+    expect("products", [("q", w.T), ("r", v)])
+
+
 def external():
     weights = [("first", floats(6, 4)), ("second", floats(4, 2, 3, 3))]
     half = floats(5, 4).astype(np.float16)
@@ -215,3 +258,5 @@ quantised()
 integer_operators()
 ways()
 external()
+blocks()
+products()

@@ -3,7 +3,7 @@
 
 Needs torch, safetensors, numpy, and tiny.pt in the target folder. usage: make_sharded_models.py. Indexes have the form that transformers writes:
 {"metadata": {"total_size": bytes}, "weight_map": {tensor: file}}. Names of scales are those of compressed-tensors (weight_scale, weight_zero_point), DeepSeek
-(weight_scale_inv, blocks of 128), bitsandbytes (SCB) and quanto (weight._data, weight._scale).
+(weight_scale_inv, blocks of 128), bitsandbytes (SCB) and quanto (weight._data, weight._scale); packed ones those of GPTQ and AWQ (qweight, qzeros, scales, g_idx).
 """
 import json, pathlib
 import numpy as np, torch
@@ -71,6 +71,37 @@ def quantised():
     expect("quantised-tensors", sorted(expected))
 
 
+def packed():
+    """GPTQ and AWQ, packed bit by bit as their tools' papers and packers describe; weights follow from the numbers before packing."""
+    rng, tensors, expected = np.random.default_rng(20261124), {}, []
+    n, k, groups = 16, 32, 4
+
+    def words(q, bits, order):
+        """Packs along the last axis."""
+        q = q.reshape(*q.shape[:-1], -1, 32 // bits).astype(np.uint32)
+        return torch.from_numpy(sum(q[..., o] << np.uint32(bits * i) for i, o in enumerate(order)).astype(np.uint32).view(np.int32))
+
+    for name, bits, kind in ("gptq", 4, "plain"), ("order", 4, "order"), ("eight", 8, "plain"), ("short", 4, "none"), ("awq", 4, "awq"):
+        q = rng.integers(0, 1 << bits, (k, n))
+        zero = rng.integers(1, 1 << bits, (groups, n))
+        scale = (rng.random((groups, n)) / 10 + 0.01).astype(np.float16)
+        group = rng.integers(0, groups, k) if kind == "order" else np.arange(k) // (k // groups)
+        straight = range(32 // bits)
+        if kind == "awq":
+            order = [0, 2, 4, 6, 1, 3, 5, 7]
+            tensors[name + ".qweight"], tensors[name + ".qzeros"] = words(q, bits, order), words(zero, bits, order)
+        else:
+            tensors[name + ".qweight"] = words(q.T, bits, straight).T
+            tensors[name + ".qzeros"] = words(zero - 1, bits, straight)
+            if kind != "none":
+                tensors[name + ".g_idx"] = torch.from_numpy(group.astype(np.int32))
+        tensors[name + ".scales"] = torch.from_numpy(scale)
+        w = ((q - zero[group]) * scale.astype(np.float32)[group]).T
+        expected.append((name + ".weight", torch.from_numpy(np.float32(w))))
+    save_file({key: v.contiguous() for key, v in tensors.items()}, OUT / "packed-tensors.safetensors")
+    expect("packed-tensors", sorted(expected))
+
+
 def adapters():
     peft = {}
     for layer in range(3):
@@ -87,3 +118,4 @@ torch.manual_seed(20261124)
 shards({k: v.clone() for k, v in torch.load(OUT / "tiny.pt").items()})
 quantised()
 adapters()
+packed()

@@ -5,20 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -38,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamedScanTest {
 
     private static final long BYTES = Long.getLong("weighbridge.test.stream.bytes", 128L << 20);
-    private static final int INPUTS = 4096;
-    private static final long LAYER_BYTES = 64L << 20;
+    private static final long MAX_ARCHIVE_BYTES = 2L << 30;
     private static final String TAG = "\"made\"";
 
     @TempDir
@@ -48,8 +39,7 @@ class StreamedScanTest {
     private final Set<Path> files = ConcurrentHashMap.newKeySet();
     private final AtomicLong served = new AtomicLong();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final byte[] head = head();
-    private final byte[] block = block();
+    private MadeFile made;
     private HttpServer server;
 
     @BeforeEach
@@ -69,12 +59,22 @@ class StreamedScanTest {
 
     @Test
     void shouldScanALargeFileInLittleMemoryAndWithoutACopy() throws Exception {
+        expectScan(MadeFile.safetensors(Math.max(1, BYTES / MadeFile.LAYER_BYTES)), 5);
+    }
+
+    /** The directory lies at the end, and checksums are compared before any number is read: once more than without. */
+    @Test
+    void shouldScanALargeArchiveOfPyTorchInLittleMemoryAndWithoutACopy() throws Exception {
+        expectScan(MadeFile.pytorch((int) Math.max(1, Math.min(BYTES, MAX_ARCHIVE_BYTES) / MadeFile.LAYER_BYTES)), 6);
+    }
+
+    private void expectScan(MadeFile file, int times) throws Exception {
+        made = file;
         var output = scan();
 
-        assertThat(output)
-                .contains(StreamedScan.MARK + "HASHED null " + digest() + " " + layers() * (LAYER_BYTES / Float.BYTES));
+        assertThat(output).contains(StreamedScan.MARK + "HASHED null " + made.digest() + " " + made.parameters());
         assertThat(files).isEmpty();
-        assertThat(served.get()).as("bytes asked for, of " + size()).isLessThan(5 * size());
+        assertThat(served.get()).as("bytes asked for, of " + made.size()).isLessThan(times * made.size());
     }
 
     private String scan() throws Exception {
@@ -102,55 +102,6 @@ class StreamedScanTest {
         }
     }
 
-    private static long layers() {
-        return Math.max(1, BYTES / LAYER_BYTES);
-    }
-
-    private static byte[] head() {
-        var header = new StringBuilder("{");
-        for (long i = 0; i < layers(); i++) {
-            header.append(i == 0 ? "" : ",")
-                    .append("\"layer.%d.weight\":{\"dtype\":\"F32\",\"shape\":[%d,%d],\"data_offsets\":[%d,%d]}"
-                            .formatted(
-                                    i,
-                                    LAYER_BYTES / INPUTS / Float.BYTES,
-                                    INPUTS,
-                                    i * LAYER_BYTES,
-                                    (i + 1) * LAYER_BYTES));
-        }
-        header.append("}").append(" ".repeat((8 - (header.length() + 1) % 8) % 8));
-        return ByteBuffer.allocate(Long.BYTES + header.length())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(header.length())
-                .put(header.toString().getBytes(StandardCharsets.US_ASCII))
-                .array();
-    }
-
-    /** Numbers that come again and again behind the header: so many that no two outputs are equal before they do. */
-    private static byte[] block() {
-        var random = new Random(11);
-        var numbers = ByteBuffer.allocate(Float.BYTES * 1_000_003).order(ByteOrder.LITTLE_ENDIAN);
-        while (numbers.hasRemaining()) {
-            numbers.putFloat((float) random.nextGaussian());
-        }
-        return numbers.array();
-    }
-
-    private long size() {
-        return head.length + layers() * LAYER_BYTES;
-    }
-
-    private void write(OutputStream out, long from, long to) throws IOException {
-        for (long at = from; at < to; ) {
-            boolean isHead = at < head.length;
-            byte[] source = isHead ? head : block;
-            int start = (int) (isHead ? at : (at - head.length) % block.length);
-            int count = (int) Math.min(source.length - start, to - at);
-            out.write(source, start, count);
-            at += count;
-        }
-    }
-
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             lookForFiles();
@@ -159,12 +110,12 @@ class StreamedScanTest {
                     .substring("bytes=".length())
                     .split("-");
             long from = Long.parseLong(ends[0]);
-            long to = Math.min(Long.parseLong(ends[1]) + 1, size());
+            long to = Math.min(Long.parseLong(ends[1]) + 1, made.size());
             exchange.getResponseHeaders().set("ETag", TAG);
-            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + size());
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + made.size());
             exchange.sendResponseHeaders(206, to - from);
             served.addAndGet(to - from);
-            write(exchange.getResponseBody(), from, to);
+            made.write(exchange.getResponseBody(), from, to);
         }
     }
 
@@ -178,11 +129,5 @@ class StreamedScanTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String digest() throws Exception {
-        var digest = MessageDigest.getInstance("SHA-256");
-        write(new DigestOutputStream(OutputStream.nullOutputStream(), digest), 0, size());
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -113,7 +113,7 @@ public final class WeightCollector {
             return new ModelWeights(
                     format, tensors, parameters, List.of(), sizes, Optional.of(Adapters.describe(layers)));
         }
-        return new ModelWeights(format, tensors, parameters, layers, sizes, Optional.empty());
+        return new ModelWeights(format, tensors, parameters, Reparametrised.resolve(layers), sizes, Optional.empty());
     }
 
     private static LayerKind kind(long[] shape) {

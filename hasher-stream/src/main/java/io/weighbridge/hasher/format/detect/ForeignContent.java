@@ -37,6 +37,8 @@ final class ForeignContent {
     private static final List<Magic> MAGICS = List.of(
             hex(0, "080112", "a SavedModel's graph; its weights are in variables/"),
             text(0, "lmgg", "a GGML file"),
+            text(4, "PTMF", "a PyTorch mobile flat buffer"),
+            text(4, "ET12", "an ExecuTorch program"),
             hex(0, "377abcaf271c", "a 7z archive"),
             hex(0, "1f8b", "a gzip stream of another method"),
             hex(0, "28b52ffd", "a Zstandard stream"),

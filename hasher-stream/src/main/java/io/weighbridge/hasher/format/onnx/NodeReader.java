@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads one NodeProto: operator, inputs, outputs, and of its attributes those that decide about weights. */
 final class NodeReader {
 
-    private static final Set<String> KNOWN_NUMBERS = Set.of("transA", "transB", "axis", "block_size");
+    private static final Set<String> KNOWN_NUMBERS = Set.of("transA", "transB", "axis", "block_size", "K", "N", "bits");
     private static final Set<String> LISTS = Set.of("value_float", "value_floats", "value_int", "value_ints");
     private static final int MAX_RANK = 32;
 

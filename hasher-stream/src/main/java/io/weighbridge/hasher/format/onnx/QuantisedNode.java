@@ -3,6 +3,7 @@ package io.weighbridge.hasher.format.onnx;
 import io.weighbridge.hasher.format.onnx.Scope.Pending;
 import io.weighbridge.hasher.format.onnx.Scope.Use;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Operators on quantised numbers. Weights are (q - zero) · scale; a scale for each output channel lies along the axis of the outputs.
@@ -53,7 +54,9 @@ final class QuantisedNode {
                 await(0, 2, ROWS, Use.MATRIX_OUTPUTS_FIRST);
             }
             case "Mul" -> multiply();
-            case "MatMulNBits", "MatMulBnb4" -> addPacked();
+            case "Sub" -> passOn(shifted(weight(0), weight(1)));
+            case "MatMulNBits" -> addBlocks();
+            case "MatMulBnb4" -> addPacked();
             default -> {}
         }
     }
@@ -94,7 +97,49 @@ final class QuantisedNode {
         }
     }
 
+    /** {@code Mul(Sub(Cast(q), zero), scale)} is DequantizeLinear as it was written before there was one. */
+    private void passOn(Weight weight) {
+        scope.put(node.output(), weight);
+    }
+
+    /** A constant less another; null if it is not known how. */
+    private static Weight shifted(Weight weight, Weight zero) throws IOException {
+        return isTensor(weight) && isFew(zero)
+                ? new Quantisation(null, zero, axis(weight, zero), 0).apply(weight)
+                : null;
+    }
+
+    /** A constant times another; null if it is not known how. */
+    private static Weight product(Weight weight, Weight scale) throws IOException {
+        return isTensor(weight) && isFew(scale)
+                ? new Quantisation(scale, null, axis(weight, scale), 0).apply(weight)
+                : null;
+    }
+
+    private static boolean isTensor(Weight weight) {
+        return weight != null && weight.isFloating() && weight.rank() > 1;
+    }
+
+    /** Whether all sizes but one are 1. */
+    private static boolean isFew(Weight weight) {
+        return weight != null
+                && weight.isFloating()
+                && Arrays.stream(weight.shape()).filter(size -> size != 1).count() <= 1;
+    }
+
+    /** The axis of the weights that lies over the longest of the others, counted from the end as operators do. */
+    private static long axis(Weight weight, Weight few) {
+        var shape = few.shape();
+        int at = shape.length - 1;
+        while (at > 0 && shape[at] == 1) {
+            at--;
+        }
+        return weight.rank() - Math.max(1, shape.length - at);
+    }
+
     private void multiply() throws IOException {
+        passOn(product(weight(0), weight(1)));
+        passOn(product(weight(1), weight(0)));
         for (int i = 0; i < 2; i++) {
             var pending = scope.pending(node.input(i));
             var factor = scope.factor(node.input(1 - i));
@@ -104,6 +149,20 @@ final class QuantisedNode {
             } else if (factor != null) {
                 scope.putFactor(node.output(), factor);
             }
+        }
+    }
+
+    private void addBlocks() throws IOException {
+        var quantised = weight(1);
+        if (quantised == null) {
+            return;
+        }
+        // The fifth input gives every row of inputs a block of its own choice.
+        var weights = node.input(4).isEmpty() ? BlockedMatrix.of(node, quantised, weight(2), weight(3)) : null;
+        if (weights == null || weight(3) == null && !node.input(3).isEmpty()) {
+            addPacked();
+        } else {
+            uses.addMatrix(weights, false);
         }
     }
 

@@ -15,7 +15,7 @@ final class Weight {
 
     /** Gives the numbers when they are wanted: finding them may take a walk over them. */
     @FunctionalInterface
-    private interface Source {
+    interface Source {
         TensorData open() throws IOException;
     }
 
@@ -125,6 +125,11 @@ final class Weight {
                 scale == null ? Weight::ones : scale.repeated(),
                 zero == null ? null : zero.repeated());
         return new Weight(tensor, true, true, shape, identity(shape.length), scaled);
+    }
+
+    /** The matrix that packed numbers stand for, of another shape than they have. */
+    Weight unpacked(Source numbers, long... shape) {
+        return new Weight(tensor, true, true, shape, identity(shape.length), numbers);
     }
 
     private TensorData repeated() throws IOException {

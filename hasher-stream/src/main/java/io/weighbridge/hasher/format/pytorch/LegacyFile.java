@@ -2,6 +2,10 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PickleMachine;
+import io.weighbridge.hasher.format.pickle.PickleRun;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
@@ -34,7 +38,7 @@ final class LegacyFile implements Storages {
     /** Whether the next pickle of the input is the magic number. */
     static boolean begins(PickleInput input) throws IOException {
         try {
-            return MAGIC.equals(PickleMachine.load(input, PersistentIds.NONE));
+            return MAGIC.equals(PickleMachine.load(input));
         } catch (ModelFormatException e) {
             return false;
         }
@@ -45,8 +49,8 @@ final class LegacyFile implements Storages {
         var file = new LegacyFile(new PickleInput(bytes, subject, run));
         file.expect("magic number", MAGIC);
         file.expect("protocol version", PROTOCOL);
-        PickleMachine.load(file.input, PersistentIds.NONE);
-        var root = PickleMachine.load(file.input, file::load);
+        PickleMachine.load(file.input);
+        var root = PickleMachine.load(file.input, file::load, ArrayCalls::make);
         file.readStorages();
         file.input.expectEnd();
         return root;
@@ -68,7 +72,7 @@ final class LegacyFile implements Storages {
 
     private void expect(String what, Object expected) throws IOException {
         long at = input.position();
-        var got = PickleMachine.load(input, PersistentIds.NONE);
+        var got = PickleMachine.load(input);
         if (!expected.equals(got)) {
             throw ModelFormatException.malformed(what + " at byte " + at + ": expected " + expected + ", got " + got);
         }
@@ -93,7 +97,7 @@ final class LegacyFile implements Storages {
     }
 
     private void readStorages() throws IOException {
-        if (!(PickleMachine.load(input, PersistentIds.NONE) instanceof PySequence keys)) {
+        if (!(PickleMachine.load(input) instanceof PySequence keys)) {
             throw input.malformed("expected a list of the keys of storages");
         }
         for (var key : keys.items()) {

@@ -5,6 +5,11 @@ import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.pickle.PersistentIds;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PickleMachine;
+import io.weighbridge.hasher.format.pickle.PickleRun;
+import io.weighbridge.hasher.format.pickle.Slice;
 import java.io.IOException;
 
 /**
@@ -40,7 +45,7 @@ public final class PickleFormat implements ModelFormat {
     public ModelWeights read(ModelBytes file, ReadLimits limits) throws IOException {
         var run = new PickleRun(limits);
         var input = new PickleInput(file, "the file", run);
-        var root = PickleMachine.load(input, PersistentIds.NONE);
+        var root = PickleMachine.load(input, PersistentIds.NONE, ArrayCalls::make);
         input.expectEnd();
         return UnpickledModel.read(id(), root, file, run);
     }
@@ -48,7 +53,7 @@ public final class PickleFormat implements ModelFormat {
     /** Whether the first opcodes run: many, or all that there are. */
     private static boolean runs(Slice start) throws IOException {
         var input = new PickleInput(start, "the file", new PickleRun(ReadLimits.STANDARD));
-        var machine = new PickleMachine(input, PersistentIds.NONE);
+        var machine = new PickleMachine(input, PersistentIds.NONE, ArrayCalls::make);
         try {
             int steps = 1;
             while (steps < TELLING_STEPS && machine.step()) {

@@ -2,6 +2,11 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.Shapes;
+import io.weighbridge.hasher.format.pickle.Buildable;
+import io.weighbridge.hasher.format.pickle.Opaque;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PyBytes;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.Optional;

@@ -1,6 +1,10 @@
 package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ElementType;
+import io.weighbridge.hasher.format.pickle.Buildable;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PyGlobal;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PyGlobal;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.util.List;
 
 /**

@@ -2,6 +2,9 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PyGlobal;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.util.Map;
 
 /**
@@ -41,6 +44,9 @@ record PyStorage(Storages storages, String key, ElementType type, long first, lo
             Map.entry("bfloat16", ElementType.BF16),
             Map.entry("float8_e4m3fn", ElementType.F8_E4M3),
             Map.entry("float8_e5m2", ElementType.F8_E5M2),
+            Map.entry("float8_e4m3fnuz", ElementType.F8_E4M3FNUZ),
+            Map.entry("float8_e5m2fnuz", ElementType.F8_E5M2FNUZ),
+            Map.entry("float8_e8m0fnu", ElementType.F8_E8M0),
             Map.entry("uint64", ElementType.U64),
             Map.entry("uint32", ElementType.U32),
             Map.entry("uint16", ElementType.U16),

@@ -1,6 +1,8 @@
 package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.util.List;
 
 /** A tensor of a pickle. Equal to others that show the same numbers in the same way. */

@@ -5,6 +5,10 @@ import io.weighbridge.hasher.format.ModelFormat;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PickleMachine;
+import io.weighbridge.hasher.format.pickle.PickleRun;
+import io.weighbridge.hasher.format.pickle.Slice;
 import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -13,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * What {@code torch.save} wrote. Since 1.6 a zip archive of {@code NAME/data.pkl}, {@code NAME/data/KEY} for each storage and, in newer
  * ones, {@code NAME/byteorder}: state dicts, checkpoints, pickled modules and TorchScript all look like this. Before, a {@link LegacyFile};
- * at first, a {@link TarModel}.
+ * at first, a {@link TarModel}. {@code torch.package} writes a {@link TorchPackage}, {@code torch.export} an {@link ExportedProgram}.
  */
 public final class PyTorchFormat implements ModelFormat {
 
@@ -28,7 +32,9 @@ public final class PyTorchFormat implements ModelFormat {
     public boolean recognises(ModelBytes file) throws IOException {
         if (ZipArchive.isZip(file)) {
             var archive = ZipArchive.open(file, ReadLimits.STANDARD);
-            return archive.contains(folder(archive) + "data.pkl");
+            return archive.contains(folder(archive) + "data.pkl")
+                    || TorchPackage.isIn(archive, folder(archive))
+                    || ExportedProgram.isIn(archive);
         }
         return isTarModel(file) || isLegacy(file);
     }
@@ -49,8 +55,17 @@ public final class PyTorchFormat implements ModelFormat {
     private ModelWeights readZip(ModelBytes file, ReadLimits limits) throws IOException {
         var archive = ZipArchive.open(file, limits);
         archive.verify();
+        var folder = folder(archive);
+        if (ExportedProgram.isIn(archive)) {
+            return UnpickledModel.read(id(), ExportedProgram.tensors(archive, limits), file, limits);
+        }
+        if (TorchPackage.isIn(archive, folder)) {
+            var run = new PickleRun(limits);
+            var root = TorchPackage.read(archive, folder, byteOrder(archive, folder), run);
+            return UnpickledModel.read(id(), root, file, run);
+        }
         var weights = readZip(file, limits, archive, "data");
-        boolean hasConstants = archive.contains(folder(archive) + "constants.pkl");
+        boolean hasConstants = archive.contains(folder + "constants.pkl");
         return weights.layers().isEmpty() && hasConstants ? readZip(file, limits, archive, "constants") : weights;
     }
 
@@ -59,9 +74,9 @@ public final class PyTorchFormat implements ModelFormat {
             throws IOException {
         var run = new PickleRun(limits);
         var folder = folder(archive);
-        var storages = new ZipStorages(archive, folder + name + "/", byteOrder(archive, folder));
+        var storages = new ZipStorages(archive, folder + name + "/", "", byteOrder(archive, folder));
         var input = new PickleInput(archive.entry(folder + name + ".pkl"), "the pickle", run);
-        var root = PickleMachine.load(input, (id, at) -> PyStorage.of(id, storages, at));
+        var root = PickleMachine.load(input, (id, at) -> PyStorage.of(id, storages, at), ArrayCalls::make);
         input.expectEnd();
         return UnpickledModel.read(id(), root, file, run);
     }

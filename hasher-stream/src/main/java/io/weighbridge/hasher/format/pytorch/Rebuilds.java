@@ -1,6 +1,11 @@
 package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PyBytes;
+import io.weighbridge.hasher.format.pickle.PyGlobal;
+import io.weighbridge.hasher.format.pickle.PyObject;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.io.IOException;
 
 /** The functions by which PyTorch rebuilds tensors, as data. */
@@ -11,7 +16,7 @@ final class Rebuilds {
     static Object make(PyGlobal function, PySequence arguments, PickleInput input) throws IOException {
         return switch (function.toString()) {
             case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" ->
-                PyView.of(storage(arguments, input), arguments, input);
+                PyView.of(storage(arguments, input), arguments, input).marked(arguments.get(6));
             case "torch._utils._rebuild_tensor_v3" -> retypedTensor(arguments, input);
             case "torch._utils._rebuild_parameter",
                     "torch._utils._rebuild_parameter_with_state",
@@ -43,7 +48,7 @@ final class Rebuilds {
         if (!(arguments.get(6) instanceof PyGlobal dtype)) {
             throw input.malformed("expected a dtype in the arguments of a tensor");
         }
-        return PyView.of(storage(arguments, input).as(dtype), arguments, input);
+        return PyView.of(storage(arguments, input).as(dtype), arguments, input).marked(arguments.get(7));
     }
 
     /** {@code (storage, offset, sizes, strides, parameters of the quantiser, ...)}. */
@@ -64,8 +69,11 @@ final class Rebuilds {
     /** {@code (function, type, arguments, state)}: a subclass of Tensor. One level: the function is never this one again. */
     private static Object fromType(PySequence arguments, PickleInput input) throws IOException {
         boolean isAnother = arguments.get(0) instanceof PyGlobal function
-                && !function.name().startsWith("_rebuild_from_type");
-        return isAnother ? Callables.make(arguments.get(0), arguments.get(2), input) : new PyObject(arguments);
+                && !function.name().startsWith("_rebuild_from_type")
+                && arguments.get(2) instanceof PySequence;
+        return isAnother
+                ? ArrayCalls.make((PyGlobal) arguments.get(0), (PySequence) arguments.get(2), input)
+                : new PyObject(arguments);
     }
 
     /** A storage that was pickled as the bytes of a file of its own. */

@@ -11,6 +11,7 @@ import io.weighbridge.hasher.format.StoredTensor;
 import io.weighbridge.hasher.format.StridedTensor;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import io.weighbridge.hasher.format.pytorch.TensorFinder.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -126,6 +127,11 @@ final class StorageReader {
     }
 
     private TensorData data(String name, PyView tensor) throws ModelFormatException {
+        var shown = unsigned(name, tensor);
+        return tensor.isNegative() ? new NegatedTensor(shown) : shown;
+    }
+
+    private TensorData unsigned(String name, PyView tensor) throws ModelFormatException {
         long offset = tensor.storage().first() + tensor.offset();
         if (isContiguous(tensor)) {
             return stored(tensor.storage(), offset, Shapes.numbers(name, tensor.shape()));

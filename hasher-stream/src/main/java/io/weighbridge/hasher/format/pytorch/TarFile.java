@@ -4,6 +4,7 @@ import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.pickle.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

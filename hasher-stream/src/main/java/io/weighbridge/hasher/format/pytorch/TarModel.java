@@ -2,6 +2,11 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.pickle.PickleInput;
+import io.weighbridge.hasher.format.pickle.PickleMachine;
+import io.weighbridge.hasher.format.pickle.PickleRun;
+import io.weighbridge.hasher.format.pickle.PyGlobal;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -30,7 +35,7 @@ final class TarModel implements Storages {
         model.readStorages(new PickleInput(tar.entry("storages"), "tar entry storages", run));
         model.readTensors(new PickleInput(tar.entry("tensors"), "tar entry tensors", run));
         var pickle = new PickleInput(tar.entry("pickle"), "tar entry pickle", run);
-        var root = PickleMachine.load(pickle, model::load);
+        var root = PickleMachine.load(pickle, model::load, ArrayCalls::make);
         pickle.expectEnd();
         return root;
     }
@@ -80,7 +85,7 @@ final class TarModel implements Storages {
     }
 
     private void readParts(PickleInput in) throws IOException {
-        if (!(PickleMachine.load(in, PersistentIds.NONE) instanceof PySequence parts)) {
+        if (!(PickleMachine.load(in) instanceof PySequence parts)) {
             throw in.malformed("expected a list of parts of storages");
         }
         for (var item : parts.items()) {
@@ -121,14 +126,14 @@ final class TarModel implements Storages {
     }
 
     private static long count(PickleInput in) throws IOException {
-        if (PickleMachine.load(in, PersistentIds.NONE) instanceof Long count) {
+        if (PickleMachine.load(in) instanceof Long count) {
             return count;
         }
         throw in.malformed("expected a count");
     }
 
     private static PySequence triple(PickleInput in, String what) throws IOException {
-        if (PickleMachine.load(in, PersistentIds.NONE) instanceof PySequence triple
+        if (PickleMachine.load(in) instanceof PySequence triple
                 && triple.items().size() == 3) {
             return triple;
         }

@@ -2,6 +2,10 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.pickle.Opaque;
+import io.weighbridge.hasher.format.pickle.PyDict;
+import io.weighbridge.hasher.format.pickle.PyObject;
+import io.weighbridge.hasher.format.pickle.PySequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,7 +19,8 @@ final class TensorFinder {
      * A tensor and its dotted name, as a state dict would name it.
      *
      * @param isAttribute whether a module holds it otherwise than as a parameter or buffer that it saves
-     * @param section the key of the outermost dictionary that it is under, empty if it is a value of that dictionary itself
+     * @param section the key of the outermost dictionary that it is under, empty if it is a value of that dictionary itself, {@link
+     *     #OPTIMIZER_SECTION} if it is in an optimizer
      */
     record Found(String name, String section, boolean isAttribute, PyTensor tensor) {}
 
@@ -26,6 +31,12 @@ final class TensorFinder {
 
     /** Levels that a module keeps its members under, and a state dict leaves out; in the order of a state dict. */
     private static final List<String> MEMBERS = List.of("_parameters", "_buffers", "_modules");
+
+    /** What every optimizer of PyTorch keeps, pickled whole or as a state dict, whatever the key it is under. */
+    private static final List<String> OPTIMIZER = List.of("state", "param_groups");
+
+    /** The section of tensors in an optimizer. */
+    static final String OPTIMIZER_SECTION = "optimizer";
 
     private static final String NOT_SAVED = "_non_persistent_buffers_set";
 
@@ -89,9 +100,12 @@ final class TensorFinder {
             visitModule(name, dict, depth);
             return;
         }
+        var outer = section;
+        section = OPTIMIZER.stream().allMatch(dict.entries()::containsKey) ? OPTIMIZER_SECTION : outer;
         for (var entry : dict.entries().entrySet()) {
             visit(join(name, entry.getKey()), entry.getValue(), depth + 1);
         }
+        section = outer;
     }
 
     /** What a state dict would hold, in its order, then the rest. */

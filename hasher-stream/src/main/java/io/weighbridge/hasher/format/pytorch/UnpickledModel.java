@@ -2,6 +2,8 @@ package io.weighbridge.hasher.format.pytorch;
 
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelWeights;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.pickle.PickleRun;
 import io.weighbridge.hasher.format.pytorch.TensorFinder.Found;
 import java.io.IOException;
 import java.util.List;
@@ -22,15 +24,20 @@ final class UnpickledModel {
     private UnpickledModel() {}
 
     static ModelWeights read(String format, Object root, ModelBytes file, PickleRun run) throws IOException {
-        var reader = new StorageReader(file, run.limits());
         var found = TensorFinder.find(root, run.limits());
+        return read(format, found, file, run.limits()).withRemark(run.callsNotRun());
+    }
+
+    /** The model among the tensors of a file. */
+    static ModelWeights read(String format, List<Found> found, ModelBytes file, ReadLimits limits) throws IOException {
+        var reader = new StorageReader(file, limits);
         for (var tensor : found) {
             reader.count(tensor);
         }
         for (var tensor : ofTheModel(found)) {
             reader.addLayer(tensor);
         }
-        return reader.weights(format).withRemark(run.callsNotRun());
+        return reader.weights(format);
     }
 
     /** Leaves out the tensors of the optimizer and copies of the weights, unless there are no others. */
@@ -49,9 +56,9 @@ final class UnpickledModel {
         return withoutAttributes(holdsLayers(noOptimizer) ? noOptimizer : found);
     }
 
-    /** Leaves out what a state dict would leave out, unless there is nothing else. */
+    /** Leaves out what a state dict would leave out, unless there is nothing else. Quantised modules save their packed weights by other means. */
     private static List<Found> withoutAttributes(List<Found> found) {
-        var registered = only(found, tensor -> !tensor.isAttribute());
+        var registered = only(found, tensor -> !tensor.isAttribute() || tensor.tensor() instanceof PyQuantised);
         return holdsLayers(registered) ? registered : found;
     }
 

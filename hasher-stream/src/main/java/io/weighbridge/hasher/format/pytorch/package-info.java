@@ -1,4 +1,4 @@
 /**
- * What PyTorch and pickle write: pickles that describe tensors and arrays, and the numbers of these. Nothing in a pickle is ever run.
+ * What PyTorch and NumPy write as pickles, and the numbers beside or inside these. The pickles are read by {@link io.weighbridge.hasher.format.pickle}.
  */
 package io.weighbridge.hasher.format.pytorch;

@@ -45,7 +45,10 @@ final class QuantisedTensors {
         this.file = file;
         this.dataStart = dataStart;
         for (var tensor : tensors) {
-            if (isQuantised(tensor) && isScaled(tensor)) {
+            var packed = PackedLinear.of(tensor, this.tensors);
+            if (packed != null) {
+                helpers.add(packed.scales());
+            } else if (isQuantised(tensor) && isScaled(tensor)) {
                 helpers.add(scale(tensor));
                 helpers.add(find(tensor.name(), ZEROS));
             }
@@ -70,6 +73,11 @@ final class QuantisedTensors {
 
     /** Adds a tensor that is quantised. */
     void add(TensorEntry tensor, WeightCollector collector) throws IOException {
+        var packed = PackedLinear.of(tensor, tensors);
+        if (packed != null) {
+            packed.addTo(collector, file, dataStart);
+            return;
+        }
         var scale = scale(tensor);
         var zero = find(tensor.name(), ZEROS);
         var what = "its weights are quantised (" + tensor.type().name() + ")";

@@ -31,7 +31,7 @@ class OnnxWeightsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"quantised", "integer-operators", "ways"})
+    @ValueSource(strings = {"quantised", "integer-operators", "ways", "blocks", "products"})
     void shouldReadWhatOnnxComputes(String model) throws IOException {
         assertThat(ModelFixtures.layers(ModelFixtures.copyTo(folder, model + ".onnx")))
                 .containsExactlyElementsOf(ModelFixtures.expected(model));

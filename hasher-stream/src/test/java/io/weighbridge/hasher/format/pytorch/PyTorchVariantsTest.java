@@ -76,6 +76,43 @@ class PyTorchVariantsTest {
         assertThat(layers(name + ".pt")).isEqualTo(ModelFixtures.expected(name));
     }
 
+    /** Names differ where PyTorch has none, norms in the last bits. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "torch-export.pt2",
+                "torch-package.pt",
+                "torch-package-module.pt",
+                "torch-negative.pt",
+                "torch-trainer.pt",
+                "torch-quantised-module.pt",
+                "torch-pruned.pt",
+                "torch-weight-norm.pt",
+                "torch-weight-norm-old.pt"
+            })
+    void shouldReadTheWeightsThatPyTorchComputesWith(String file) throws IOException {
+        var expected = ModelFixtures.expected(file.substring(0, file.lastIndexOf('.')));
+        var read = layers(file);
+        assertThat(read)
+                .map(PyTorchVariantsTest::shape)
+                .isEqualTo(expected.stream().map(PyTorchVariantsTest::shape).toList());
+        for (int i = 0; i < read.size(); i++) {
+            assertThat(read.get(i).weights())
+                    .usingElementComparator((a, b) -> Math.abs(a - b) <= 2e-7 * Math.abs(b) ? 0 : 1)
+                    .isEqualTo(expected.get(i).weights());
+        }
+    }
+
+    private static String shape(Layer layer) {
+        return layer.kind() + " " + List.of(layer.outputs(), layer.inputs(), layer.positions());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"torch-weight-norm.pt, 1.weight", "torch-weight-norm-old.pt, 1.weight", "torch-pruned.pt, 2.weight"})
+    void shouldNameReparametrisedWeightsAsThePlainNetworkDoes(String file, String second) throws IOException {
+        assertThat(layers(file)).map(Layer::name).containsExactly("0.weight", second);
+    }
+
     private List<Layer> layers(String file) throws IOException {
         return ModelFixtures.layers(ModelFixtures.copyTo(folder, file));
     }

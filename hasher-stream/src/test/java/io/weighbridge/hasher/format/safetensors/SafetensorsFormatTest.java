@@ -94,6 +94,25 @@ class SafetensorsFormatTest extends ReaderContract {
                 .containsExactlyInAnyOrderElementsOf(ModelFixtures.expected("quantised-tensors"));
     }
 
+    @Test
+    void shouldReadWhatGptqAndAwqPacked() throws IOException {
+        assertThat(ModelFixtures.layers(ModelFixtures.copyTo(folder, "packed-tensors.safetensors")))
+                .containsExactlyInAnyOrderElementsOf(ModelFixtures.expected("packed-tensors"));
+    }
+
+    @Test
+    void shouldRefuseAGroupThatIsNotThere() throws IOException {
+        var entries = """
+                {"a.qweight":{"dtype":"I32","shape":[1,8],"data_offsets":[0,32]},
+                "a.qzeros":{"dtype":"I32","shape":[1,1],"data_offsets":[32,36]},
+                "a.scales":{"dtype":"F16","shape":[1,8],"data_offsets":[36,52]},
+                "a.g_idx":{"dtype":"I32","shape":[8],"data_offsets":[52,84]}}""";
+        var data = new byte[84];
+        data[80] = 1;
+        assertThat(scan(file(entries, data), "groups").getReason())
+                .contains("tensor a.g_idx: expected groups from 0 to 0, got 1 for input 7");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
