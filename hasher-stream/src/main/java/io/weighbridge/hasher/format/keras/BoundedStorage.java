@@ -71,8 +71,8 @@ final class BoundedStorage extends HdfFileChannel {
 
     private void requireInside(long offset, long length) {
         if (offset < 0 || length < 0 || length > sizeBytes - offset) {
-            throw new UncheckedIOException(ModelFormatException.malformed("HDF5 at byte " + offset + ": expected "
-                    + length + " bytes, the file ends at byte " + sizeBytes));
+            throw new UncheckedIOException(ModelFormatException.malformed(
+                    "HDF5 at byte " + offset + ": expected " + length + " bytes, the file ends at byte " + sizeBytes));
         }
     }
 

@@ -23,6 +23,7 @@ final class ChunkFilters {
     private final String tensor;
     /** In the order in which they are undone. */
     private final int[] ids;
+
     private final int shuffledBytes;
 
     /**
@@ -78,28 +79,23 @@ final class ChunkFilters {
         return data[0];
     }
 
-    /** HDF5 leaves a chunk as it is that deflate would not make smaller, so one of the right length that does not inflate is taken as it is. */
     private byte[] inflated(byte[] bytes, int length) throws ModelFormatException {
         var inflater = new Inflater();
         try {
             inflater.setInput(bytes);
-            var all = new byte[length];
+            // One more than is expected tells that there is more.
+            var all = new byte[length + 1];
             int filled = 0;
             while (!inflater.finished()) {
-                int count = filled < length
-                        ? inflater.inflate(all, filled, length - filled)
-                        : inflater.inflate(new byte[1]) * (length + 1);
+                int count = inflater.inflate(all, filled, all.length - filled);
                 filled += count;
                 if (count == 0 && !inflater.finished() || filled > length) {
-                    throw new DataFormatException("not " + length + " bytes");
+                    throw malformed("a chunk does not inflate to at most " + length + " bytes");
                 }
             }
-            return filled == length ? all : Arrays.copyOf(all, filled);
+            return Arrays.copyOf(all, filled);
         } catch (DataFormatException e) {
-            if (bytes.length == length) {
-                return bytes;
-            }
-            throw malformed("a chunk does not inflate to at most " + length + " bytes: " + e.getMessage());
+            throw malformed("a chunk does not inflate: " + e.getMessage());
         } finally {
             inflater.end();
         }

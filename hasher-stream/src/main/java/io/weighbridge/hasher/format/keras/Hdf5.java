@@ -97,8 +97,8 @@ final class Hdf5 {
                     + attribute.getSizeInBytes() + " bytes, more than maxHeaderBytes = " + limits.maxHeaderBytes());
         }
         if (attribute.getDimensionsAsLong().length > 1 || attribute.getSize() > MAX_NAME_PARTS) {
-            throw ModelFormatException.malformed("HDF5, attribute " + attribute.getName() + ": expected one list of at most "
-                    + MAX_NAME_PARTS + " strings");
+            throw ModelFormatException.malformed("HDF5, attribute " + attribute.getName()
+                    + ": expected one list of at most " + MAX_NAME_PARTS + " strings");
         }
         if (attribute.getDataType() instanceof VariableLength type && type.isVariableLengthString()) {
             var storage = attribute.getNode().getHdfFile().getHdfBackingStorage();

@@ -44,7 +44,11 @@ final class Hdf5Counts {
         bytes.get(0, signature);
         switch (new String(signature, StandardCharsets.ISO_8859_1)) {
             case "BTHD" ->
-                atMost("records of a B-tree", number(bytes, 16 + offsetBytes + 2, lengthBytes), number(bytes, 10, 2), address);
+                atMost(
+                        "records of a B-tree",
+                        number(bytes, 16 + offsetBytes + 2, lengthBytes),
+                        number(bytes, 10, 2),
+                        address);
             case "FRHP" -> {
                 long width = number(bytes, 14 + 10 * lengthBytes + 2 * offsetBytes, 2);
                 long rows = number(bytes, 20 + 12 * lengthBytes + 3 * offsetBytes, 2);

@@ -45,8 +45,8 @@ final class VariableStrings {
             var object = object(heap, places.getInt());
             bytes += object.remaining();
             if (bytes > limits.maxHeaderBytes()) {
-                throw ModelFormatException.tooLarge("HDF5, attribute " + attribute.getName() + ": more than maxHeaderBytes = "
-                        + limits.maxHeaderBytes() + " bytes");
+                throw ModelFormatException.tooLarge("HDF5, attribute " + attribute.getName()
+                        + ": more than maxHeaderBytes = " + limits.maxHeaderBytes() + " bytes");
             }
             strings.add(type.getEncoding().decode(object).toString());
         }
@@ -57,6 +57,7 @@ final class VariableStrings {
     private ByteBuffer object(long heap, int index) {
         return index == 0
                 ? ByteBuffer.allocate(0)
-                : heaps.computeIfAbsent(heap, address -> new GlobalHeap(storage, address)).getObjectData(index);
+                : heaps.computeIfAbsent(heap, address -> new GlobalHeap(storage, address))
+                        .getObjectData(index);
     }
 }
