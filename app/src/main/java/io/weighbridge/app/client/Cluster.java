@@ -13,7 +13,8 @@ import org.apache.kafka.common.KafkaException;
 /** A Kafka cluster and its registry, as a client sees them. */
 public final class Cluster {
 
-    private static final Duration CONNECT = Duration.ofSeconds(6);
+    /** On a machine that is busy hashing a broker takes seconds to answer. */
+    private static final Duration CONNECT = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Topics topics;
@@ -63,7 +64,7 @@ public final class Cluster {
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "no Kafka broker answers at " + settings.text("bootstrap.servers", "")
-                            + ": start one with `weighbridge up`, or name one with --bootstrap-servers",
+                            + " within " + CONNECT.toSeconds() + " s: start one with `weighbridge up`, or name one with --bootstrap-servers",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
