@@ -63,8 +63,9 @@ public final class Cluster {
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "no Kafka broker answers at " + settings.text("bootstrap.servers", "")
-                            + " within " + CONNECT.toSeconds() + " s: start one with `weighbridge up`, or name one with --bootstrap-servers",
+                    "no Kafka broker answers at " + settings.text("bootstrap.servers", "") + " within "
+                            + CONNECT.toSeconds()
+                            + " s: start one with `weighbridge up`, or name one with --bootstrap-servers",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
