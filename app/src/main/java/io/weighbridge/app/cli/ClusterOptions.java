@@ -59,8 +59,7 @@ public final class ClusterOptions {
         var settings = new TreeMap<String, String>();
         settings.put("bootstrap.servers", local.bootstrapServers());
         settings.put("schema.registry.url", local.registryUrl());
-        settings.putAll(SettingsSource.file(config));
-        settings.putAll(SettingsSource.environment(System.getenv()));
+        settings.putAll(SettingsSource.of(config));
         if (bootstrapServers != null) {
             settings.put("bootstrap.servers", bootstrapServers);
         }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * <p>{@code WEIGHBRIDGE_FETCH_MAX_BYTES} sets {@code weighbridge.fetch.max.bytes}; {@code WEIGHBRIDGE_KAFKA_SECURITY_PROTOCOL} sets Kafka's
  * {@code security.protocol}; {@code WEIGHBRIDGE_BOOTSTRAP_SERVERS} and {@code WEIGHBRIDGE_SCHEMA_REGISTRY} have names of their own.
  */
-final class SettingsSource {
+public final class SettingsSource {
 
     private static final String ENVIRONMENT = "WEIGHBRIDGE_";
     private static final String KAFKA = "KAFKA_";
@@ -29,6 +29,17 @@ final class SettingsSource {
             Set.of("CLASSPATH", "CONFIG", "HOME", "JAVA_OPTS", "LOG", "PORT", "REBUILD");
 
     private SettingsSource() {}
+
+    /**
+     * The settings of a properties file, or of none for {@code null}, and of the environment, which wins.
+     *
+     * @throws CommandException if the file cannot be read
+     */
+    public static Map<String, String> of(Path file) {
+        var settings = file(file);
+        settings.putAll(environment(System.getenv()));
+        return settings;
+    }
 
     /**
      * The settings of a properties file, or none for {@code null}.

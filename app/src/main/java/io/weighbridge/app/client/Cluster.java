@@ -13,7 +13,8 @@ import org.apache.kafka.common.KafkaException;
 /** A Kafka cluster and its registry, as a client sees them. */
 public final class Cluster {
 
-    private static final Duration CONNECT = Duration.ofSeconds(6);
+    /** On a machine that is busy hashing a broker takes seconds to answer. */
+    private static final Duration CONNECT = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Topics topics;
@@ -62,8 +63,9 @@ public final class Cluster {
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "no Kafka broker answers at " + settings.text("bootstrap.servers", "")
-                            + ": start one with `weighbridge up`, or name one with --bootstrap-servers",
+                    "no Kafka broker answers at " + settings.text("bootstrap.servers", "") + " within "
+                            + CONNECT.toSeconds()
+                            + " s: start one with `weighbridge up`, or name one with --bootstrap-servers",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

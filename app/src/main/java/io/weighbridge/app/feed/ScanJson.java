@@ -68,10 +68,11 @@ public final class ScanJson {
                 .put("thresholdBits", thresholdBits(code));
     }
 
-    /** Null for an algorithm or version that this program does not have. */
+    /** Null for an algorithm or version that this program does not have, or of which no distance is a match. */
     private static Integer thresholdBits(Code code) {
         return Algorithms.find(new AlgorithmId(code.getAlgorithm(), code.getVersion()))
                 .map(HashAlgorithm::thresholdBits)
+                .filter(bits -> bits >= 0)
                 .orElse(null);
     }
 

@@ -7,8 +7,6 @@ import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
-import io.weighbridge.hasher.ModelScanner;
-import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.schemas.avro.FileScan;
 import java.nio.file.Path;
@@ -31,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "Compares the perceptual codes of both files. The first line is the verdict by",
             "the most telling algorithm: the Hamming distance, the threshold, and how often",
             "unrelated models come this near. Then all algorithms, and the layers that the",
-            "two share; json has all of it, in words too.",
+            "two share; json has all of it, in words too. Of a file that is read in part, a match",
+            "counts; that nothing matches does not, so it is inconclusive.",
             "Exit code: 0 no match, 1 match, 3 a file is unsupported, 5 no verdict is possible, 2 a file cannot be read.",
             ""
         })
@@ -79,7 +78,7 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         var hasher = hashing.hasher();
         requireKnown(hasher);
-        var scanner = new ModelScanner(ReadLimits.STANDARD, hasher);
+        var scanner = hashing.scanner(hasher);
         FileScan scanA = scanner.scan(a, a.toString());
         FileScan scanB = scanner.scan(b, b.toString());
         var models = ModelComparison.of(scanA, scanB, comparisons(scanA, scanB, hasher));

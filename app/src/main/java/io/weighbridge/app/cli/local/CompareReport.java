@@ -34,6 +34,7 @@ final class CompareReport {
                         .put("thresholdBits", found.thresholdOrNull())
                         .put("falseMatchRate", found.falseMatchRate()));
         models.obstacle().ifPresent(text -> json.put("reason", text));
+        models.remarks().forEach(json.putArray("remarks")::add);
         json.put("qualityOfA", models.a().getQuality())
                 .put("qualityOfB", models.b().getQuality());
         var algorithms = json.putArray("algorithms");
@@ -66,6 +67,7 @@ final class CompareReport {
     String text(Terminal terminal, int mostLayers, boolean isExplained) {
         var lines = new ArrayList<String>();
         lines.add(verdict());
+        models.remarks().forEach(remark -> lines.add(Table.oneLine(remark)));
         models.untrained().forEach(file -> lines.add(untrained(file)));
         if (isExplained) {
             lines.add("");

@@ -5,6 +5,7 @@ import io.weighbridge.alerting.Odds;
 import io.weighbridge.hash.layer.LayerCode;
 import io.weighbridge.hash.layer.LayerComparison;
 import io.weighbridge.hash.layer.LayerPair;
+import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ record Explanation(Finding finding, List<String> sentences) {
                     case COPIED_PART -> copiedPart(models);
                     default -> finding.sentence().stream().toList();
                 });
+        sentences.addAll(models.remarks());
         numbers(models).ifPresent(sentences::add);
         layers(models).ifPresent(sentences::add);
         caution(finding, models).ifPresent(sentences::add);
@@ -45,12 +47,22 @@ record Explanation(Finding finding, List<String> sentences) {
     private static List<String> notComparable(ModelComparison models) {
         return Stream.of(models.a(), models.b())
                 .filter(scan -> scan.getOutcome() != Outcome.HASHED)
-                .map(scan -> scan.getOutcome() == Outcome.DEGENERATE
-                        ? scan.getPath() + " is degenerate: " + scan.getReason()
-                                + ". It would match others by accident, so no verdict is possible."
-                        : scan.getPath() + " was not hashed (" + scan.getOutcome() + ": " + scan.getReason()
-                                + "), so no verdict is possible.")
+                .map(Explanation::notComparable)
                 .toList();
+    }
+
+    private static String notComparable(FileScan scan) {
+        return switch (scan.getOutcome()) {
+            case DEGENERATE ->
+                scan.getPath() + " is degenerate: " + scan.getReason()
+                        + ". It would match others by accident, so no verdict is possible.";
+            case PARTIAL ->
+                scan.getPath() + " was read in part: " + scan.getReason()
+                        + ". What was read does not match; what was not may, so no verdict is possible.";
+            default ->
+                scan.getPath() + " was not hashed (" + scan.getOutcome() + ": " + scan.getReason()
+                        + "), so no verdict is possible.";
+        };
     }
 
     private static List<String> untrained(ModelComparison models) {

@@ -7,7 +7,6 @@ import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.feed.ScanJson;
 import io.weighbridge.hasher.FolderScanner;
 import io.weighbridge.hasher.ModelScanner;
-import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.matcher.LayerRecords;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.Outcome;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Parameters;
         header = "Print the perceptual hash codes of model files. Needs no broker.",
         description = {
             "",
-            "Reads safetensors, PyTorch zip, ONNX, Keras .h5 and DL4J .zip files, told apart by their content.",
+            "Reads every format that an upload may have, told apart by content.",
             "Files are hashed in parallel and printed in the order given;",
             "a file that cannot be hashed gives a line with its outcome and the reason.",
             "A folder stands for the files in it: indexes and graphs first.",
@@ -73,7 +72,7 @@ public final class HashCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new UsageException("--threads: expected 1 or more, got " + threads);
         }
-        var scanner = new ModelScanner(ReadLimits.STANDARD, hashing.hasher());
+        var scanner = hashing.scanner(hashing.hasher());
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             return printAll(scanner, pool);

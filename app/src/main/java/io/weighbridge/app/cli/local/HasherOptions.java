@@ -1,27 +1,63 @@
 package io.weighbridge.app.cli.local;
 
+import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.SiteKey;
+import io.weighbridge.hasher.ModelScanner;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.schemas.RoleConfig;
+import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** On which basis weights are projected. */
+/** On which basis weights are projected, and within which limits files are read. */
 final class HasherOptions {
 
     @Option(
             names = "--site-key",
             paramLabel = "FILE",
-            description = "The secret of the site whose codes are wanted. Default: the public basis.")
+            description =
+                    "The secret of the site whose codes are wanted. Default: that of the settings, else the public basis.")
     private Optional<Path> siteKey = Optional.empty();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:WEIGHBRIDGE_CONFIG}",
+            description =
+                    "Properties file of the hasher: its weighbridge.read.* limits and its site key hold here too.")
+    private Path config;
+
+    /** A scanner within the limits of the settings. */
+    ModelScanner scanner(ModelHasher hasher) {
+        var settings = settings();
+        var limits = ReadLimits.from(settings);
+        settings.check();
+        return new ModelScanner(limits, hasher);
+    }
 
     /** All algorithms, on the basis that was asked for. */
     ModelHasher hasher() {
-        return siteKey.map(file -> ModelHasher.of(Algorithms.of(key(file)))).orElseGet(ModelHasher::standard);
+        return siteKey.map(HasherOptions::key)
+                .or(this::keyOfSettings)
+                .map(key -> ModelHasher.of(Algorithms.of(key)))
+                .orElseGet(ModelHasher::standard);
+    }
+
+    private Settings settings() {
+        return new Settings(SettingsSource.of(config));
+    }
+
+    private Optional<SiteKey> keyOfSettings() {
+        var settings = settings();
+        var secret = RoleConfig.siteSecret(settings);
+        settings.check();
+        return secret.map(SiteKey::of);
     }
 
     private static SiteKey key(Path file) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * All that two scanned files show of each other.
  *
- * @param algorithms one for each algorithm in which both have codes; none unless both are hashed
+ * @param algorithms one for each algorithm in which both have codes; none unless both were read, be it in part
  */
 record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, LayerComparison layers) {
 
@@ -29,17 +29,36 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
     }
 
     static ModelComparison of(FileScan a, FileScan b, List<Comparison> algorithms) {
-        boolean areHashed = a.getOutcome() == Outcome.HASHED && b.getOutcome() == Outcome.HASHED;
         return new ModelComparison(
                 a,
                 b,
-                areHashed ? algorithms : List.of(),
+                hasCodes(a) && hasCodes(b) ? algorithms : List.of(),
                 LayerComparison.of(LayerRecords.codes(a), LayerRecords.codes(b)));
     }
 
-    /** The most telling of the algorithms that count; empty if no verdict is possible. */
+    /**
+     * The most telling of the algorithms that count; empty if no verdict is possible. What was not read of a file takes nothing from a
+     * match, but may hold the copy where there is none.
+     */
     Optional<Comparison> telling() {
-        return algorithms.stream().filter(Comparison::counts).min(MOST_TELLING);
+        return algorithms.stream()
+                .filter(Comparison::counts)
+                .min(MOST_TELLING)
+                .filter(found -> found.isMatch() || readInPart().isEmpty());
+    }
+
+    /** The files with codes that hold more than was hashed. */
+    List<FileScan> readInPart() {
+        return files().filter(scan -> scan.getOutcome() == Outcome.PARTIAL).toList();
+    }
+
+    /** What a match leaves open: the parts that were not read. */
+    List<String> remarks() {
+        return isMatch()
+                ? readInPart().stream()
+                        .map(scan -> "Not all of " + scan.getPath() + " was read: " + scan.getReason())
+                        .toList()
+                : List.of();
     }
 
     boolean isMatch() {
@@ -62,18 +81,25 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
     Optional<String> obstacle() {
         return telling().isPresent()
                 ? Optional.empty()
-                : Optional.of(Stream.of(a, b)
-                        .filter(scan -> scan.getOutcome() != Outcome.HASHED)
+                : Optional.of(files().filter(scan -> scan.getOutcome() != Outcome.HASHED)
                         .map(scan -> scan.getPath() + ": " + scan.getOutcome() + ": " + scan.getReason())
                         .collect(Collectors.joining("; ")));
     }
 
-    /** The hashed files whose weights look freshly drawn. */
+    /** The files with codes whose weights look freshly drawn. */
     List<FileScan> untrained() {
-        return Stream.of(a, b)
-                .filter(scan -> scan.getOutcome() == Outcome.HASHED && scan.getQuality() < UNTRAINED)
+        return files().filter(ModelComparison::hasCodes)
+                .filter(scan -> scan.getQuality() < UNTRAINED)
                 .distinct()
                 .toList();
+    }
+
+    private static boolean hasCodes(FileScan scan) {
+        return scan.getOutcome() == Outcome.HASHED || scan.getOutcome() == Outcome.PARTIAL;
+    }
+
+    private Stream<FileScan> files() {
+        return Stream.of(a, b);
     }
 
     /** Whether both have the same shapes of layers, however these are called. */

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +62,9 @@ class HashCommandTest {
                     .contains(new AlgorithmId(
                             code.get("algorithm").asText(), code.get("version").asInt()));
             assertThat(code.get("hex").asText()).hasSize(code.get("bits").asInt() / 4);
+            assertThat(code.get("thresholdBits").isNull()).isEqualTo(isBaseline);
             assertThat(code.get("thresholdBits").asInt())
-                    .isBetween(isBaseline ? -1 : 0, code.get("bits").asInt() / 2);
+                    .isBetween(0, code.get("bits").asInt() / 2);
         }
     }
 
@@ -233,6 +236,62 @@ class HashCommandTest {
         assertThat(lines().get(0).get("outcome").asText()).isEqualTo("INCONCLUSIVE");
         assertThat(run("compare", file("vgg-original.zip"), file("none"))).isEqualTo(2);
         assertThat(run("compare", file("vgg-original.zip"))).isEqualTo(4);
+    }
+
+    @Test
+    void shouldReadWithinTheLimitsOfTheSettings() throws IOException {
+        var config = Files.writeString(folder.resolve("hasher.properties"), "weighbridge.read.max.tensors=1\n");
+        var model = file("lenet-permuted-rescaled.safetensors");
+
+        assertThat(run("hash", "--format", "json", "--config", config.toString(), model))
+                .isEqualTo(2);
+        assertThat(lines().get(0).get("outcome").asText()).isEqualTo("TOO_LARGE");
+        assertThat(lines().get(0).get("reason").asText()).contains("weighbridge.read.max.tensors");
+        assertThat(run("compare", "--config", config.toString(), model, file("lenet-original.zip")))
+                .isEqualTo(2);
+
+        Files.writeString(config, "weighbridge.read.max.tensors=none\n");
+        assertThat(run("hash", "--config", config.toString(), model)).isEqualTo(2);
+        assertThat(err.toString()).contains("weighbridge.read.max.tensors: expected a whole number");
+    }
+
+    @Test
+    void shouldTakeTheSiteKeyOfTheSettings() throws IOException {
+        var key = Files.writeString(folder.resolve("site.key"), "a secret of thirty-two characters");
+        var config =
+                Files.writeString(folder.resolve("site.properties"), "weighbridge.hash.site.key.file=" + key + "\n");
+        var model = file("lenet-original.zip");
+
+        run("hash", "--format", "json", model);
+        run("hash", "--format", "json", "--site-key", key.toString(), model);
+        run("hash", "--format", "json", "--config", config.toString(), model);
+
+        var codes = lines().stream().map(line -> line.get("codes")).toList();
+        assertThat(codes.get(2)).isEqualTo(codes.get(1)).isNotEqualTo(codes.get(0));
+    }
+
+    @Test
+    void shouldCountAMatchOfAFileThatIsReadInPart() throws IOException {
+        var packed = folder.resolve("packed.zip");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(packed))) {
+            zip.putNextEntry(new ZipEntry("model.safetensors"));
+            Files.copy(folder.resolve("lenet-permuted-rescaled.safetensors"), zip);
+            zip.putNextEntry(new ZipEntry("other.7z"));
+            zip.write(new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c, 0, 4, 1, 2, 3, 4});
+        }
+
+        assertThat(run("compare", "--explain", file("lenet-original.zip"), packed.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).startsWith("MATCH: ").contains("Not all of " + packed + " was read: ");
+        out.getBuffer().setLength(0);
+
+        assertThat(run("compare", "--format", "json", file("lenet-stranger.zip"), packed.toString()))
+                .isEqualTo(5);
+        JsonNode line = lines().get(0);
+        assertThat(line.get("outcome").asText()).isEqualTo("INCONCLUSIVE");
+        assertThat(line.get("reason").asText()).startsWith(packed + ": PARTIAL: ");
+        assertThat(line.get("algorithms")).hasSize(Algorithms.all().size());
+        assertThat(line.at("/explanation/sentences/0").asText()).contains("what was not may");
     }
 
     private static String[] arguments(List<String> names) {

@@ -5,6 +5,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.UnsupportedHdfException;
 import io.jhdf.object.datatype.OpaqueDataType;
+import io.jhdf.object.datatype.VariableLength;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ReadLimits;
 import java.io.IOException;
@@ -95,16 +96,19 @@ final class Hdf5 {
             throw ModelFormatException.tooLarge("HDF5, attribute " + attribute.getName() + ": "
                     + attribute.getSizeInBytes() + " bytes, more than maxHeaderBytes = " + limits.maxHeaderBytes());
         }
+        if (attribute.getDimensionsAsLong().length > 1 || attribute.getSize() > MAX_NAME_PARTS) {
+            throw ModelFormatException.malformed("HDF5, attribute " + attribute.getName()
+                    + ": expected one list of at most " + MAX_NAME_PARTS + " strings");
+        }
+        if (attribute.getDataType() instanceof VariableLength type && type.isVariableLengthString()) {
+            var storage = attribute.getNode().getHdfFile().getHdfBackingStorage();
+            return new VariableStrings(storage, limits).of(attribute, type);
+        }
         var data = attribute.getData();
         if (data instanceof String text) {
-            // Strings of variable length are not part of the attribute's own size.
-            if (text.length() > limits.maxHeaderBytes()) {
-                throw ModelFormatException.tooLarge("HDF5, attribute " + attribute.getName() + ": " + text.length()
-                        + " bytes, more than maxHeaderBytes = " + limits.maxHeaderBytes());
-            }
             return List.of(text);
         }
-        if (data instanceof String[] texts && texts.length <= MAX_NAME_PARTS) {
+        if (data instanceof String[] texts) {
             return List.of(texts);
         }
         if (data instanceof double[] || data instanceof float[]) {

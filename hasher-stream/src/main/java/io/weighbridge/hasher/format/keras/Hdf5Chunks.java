@@ -8,33 +8,33 @@ import io.weighbridge.hasher.format.Shapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /** The chunks of a dataset, each read through the library once it was found bounded. */
 final class Hdf5Chunks {
 
-    private static final int DEFLATE = 1;
-    private static final int SHUFFLE = 2;
-    private static final int FLETCHER32 = 3;
     private static final long MIN_CHUNK_NUMBERS = 16;
     private static final long FREE_CHUNKS = 4096;
+    /** A chunk has an entry in an index and a header of its own in memory: fewer bytes than this are not worth one. */
+    private static final long MIN_CHUNK_BYTES = 64;
+    /** Chunks are held whole, so they may be as large as this and twice the file. */
+    private static final long FREE_CHUNK_BYTES = 32 << 20;
 
     private final Hdf5Tensor tensor;
     private final ChunkedDataset dataset;
     private final ElementType type;
     private final int[] chunk;
     private final int chunkNumbers;
-    private final boolean isDeflated;
+    private final ChunkFilters filters;
 
-    Hdf5Chunks(Hdf5Tensor tensor, ChunkedDataset dataset, ReadLimits limits) throws IOException {
+    /** @param fileBytes size of the file that has to hold all chunks */
+    Hdf5Chunks(Hdf5Tensor tensor, ChunkedDataset dataset, ReadLimits limits, long fileBytes) throws IOException {
         this.tensor = tensor;
         this.dataset = dataset;
         this.type = tensor.type();
         this.chunk = dataset.getChunkDimensions();
-        this.chunkNumbers = chunkNumbers(limits);
-        this.isDeflated = checkFilters();
-        checkCount();
+        this.chunkNumbers = chunkNumbers(limits, fileBytes);
+        this.filters = new ChunkFilters(tensor.name(), dataset.getFilters());
+        checkCount(fileBytes);
     }
 
     /** That of the dataset; not to be changed. */
@@ -50,10 +50,7 @@ final class Hdf5Chunks {
     /** The numbers of the chunk at {@code offset}, row-major in {@link #chunkShape()}. */
     float[] read(int[] offset) throws IOException {
         return Hdf5.call(tensor.name(), () -> {
-            if (isDeflated) {
-                checkInflated(offset);
-            }
-            var bytes = dataset.getDecompressedChunk(offset);
+            var bytes = filters.undo(dataset.getRawChunkBuffer(offset), chunkNumbers * type.sizeBytes());
             if (bytes.length < chunkNumbers * type.sizeBytes()) {
                 throw malformed("expected chunks of " + chunkNumbers * type.sizeBytes() + " bytes, got " + bytes.length
                         + " at " + Arrays.toString(offset));
@@ -76,7 +73,7 @@ final class Hdf5Chunks {
         return false;
     }
 
-    private int chunkNumbers(ReadLimits limits) throws ModelFormatException {
+    private int chunkNumbers(ReadLimits limits, long fileBytes) throws ModelFormatException {
         long numbers = 1;
         for (int size : chunk) {
             if (size < 1) {
@@ -84,26 +81,22 @@ final class Hdf5Chunks {
             }
             numbers = Shapes.numbers(tensor.name(), numbers, size);
         }
-        if (chunk.length != shape().length || numbers > Math.min(limits.maxTensorWeights(), Integer.MAX_VALUE / 8)) {
+        if (chunk.length != shape().length) {
+            throw malformed("expected chunks with " + shape().length + " axes, got " + chunk.length);
+        }
+        if (numbers > limits.maxTensorWeights()) {
             throw ModelFormatException.tooLarge("HDF5, " + tensor.name() + ": chunks of " + numbers
                     + " numbers, more than maxTensorWeights = " + limits.maxTensorWeights());
+        }
+        long most = Math.min(Integer.MAX_VALUE / 2, FREE_CHUNK_BYTES + 2 * fileBytes);
+        if (numbers > most / type.sizeBytes()) {
+            throw ModelFormatException.tooLarge("HDF5, " + tensor.name() + ": chunks of " + numbers + " numbers of "
+                    + type.sizeBytes() + " bytes, more than " + most + " bytes, the most for a file of " + fileBytes);
         }
         return (int) numbers;
     }
 
-    private boolean checkFilters() throws ModelFormatException {
-        boolean deflates = false;
-        for (var filter : dataset.getFilters()) {
-            if (filter.getId() != DEFLATE && filter.getId() != SHUFFLE && filter.getId() != FLETCHER32) {
-                throw ModelFormatException.unsupported(
-                        "HDF5, " + tensor.name() + ": filter " + filter.getId() + " is not read");
-            }
-            deflates |= filter.getId() == DEFLATE;
-        }
-        return deflates;
-    }
-
-    private void checkCount() throws ModelFormatException {
+    private void checkCount(long fileBytes) throws ModelFormatException {
         long chunks = 1;
         for (int axis = 0; axis < chunk.length; axis++) {
             if (shape()[axis] > Integer.MAX_VALUE) {
@@ -112,29 +105,10 @@ final class Hdf5Chunks {
             }
             chunks = Shapes.numbers(tensor.name(), chunks, (shape()[axis] + chunk[axis] - 1) / chunk[axis]);
         }
-        if (chunks > FREE_CHUNKS && chunks > tensor.numbers() / MIN_CHUNK_NUMBERS) {
+        if (chunks > FREE_CHUNKS
+                && chunks > Math.min(tensor.numbers() / MIN_CHUNK_NUMBERS, fileBytes / MIN_CHUNK_BYTES)) {
             throw ModelFormatException.tooLarge("HDF5, " + tensor.name() + ": " + chunks + " chunks for "
-                    + tensor.numbers() + " numbers, too many");
-        }
-    }
-
-    /** Inflates a chunk without keeping it: the library would keep whatever comes out. */
-    private void checkInflated(int[] offset) throws IOException {
-        long maxBytes = (long) chunkNumbers * type.sizeBytes();
-        var inflater = new Inflater();
-        try {
-            inflater.setInput(dataset.getRawChunkBuffer(offset));
-            var sink = new byte[1 << 13];
-            while (!inflater.finished()) {
-                int count = inflater.inflate(sink);
-                if (count == 0 || inflater.getBytesWritten() > maxBytes + Integer.BYTES) {
-                    throw malformed("a chunk does not inflate to at most " + maxBytes + " bytes");
-                }
-            }
-        } catch (DataFormatException e) {
-            throw malformed("a chunk does not inflate: " + e.getMessage());
-        } finally {
-            inflater.end();
+                    + tensor.numbers() + " numbers in a file of " + fileBytes + " bytes, too many");
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 final class Hdf5Tensor {
 
     private static final long UNDEFINED_ADDRESS = -1;
+    private static final long MAX_COMPACT_NUMBERS = 1 << 16;
 
     private final String name;
     private final Dataset dataset;
@@ -94,10 +95,15 @@ final class Hdf5Tensor {
                 return contiguous(channel.file(), contiguous);
             }
             if (dataset instanceof ChunkedDataset chunked) {
-                return new ChunkedTensor(new Hdf5Chunks(this, chunked, limits), channel);
+                return new ChunkedTensor(new Hdf5Chunks(this, chunked, limits, channel.size()), channel);
             }
             if (type() == ElementType.BF16) {
                 throw ModelFormatException.unsupported("HDF5, " + name + ": compact bfloat16 is not read");
+            }
+            if (numbers() > MAX_COMPACT_NUMBERS) {
+                throw ModelFormatException.malformed("HDF5, " + name + ": " + numbers()
+                        + " numbers that were never written, or are in a header, which holds at most "
+                        + MAX_COMPACT_NUMBERS);
             }
             return this::readCompact;
         });

@@ -16,7 +16,6 @@ import java.io.IOException;
 public final class KerasFormat implements ModelFormat {
 
     private static final long SIGNATURE = 0x0a1a0a0d46444889L;
-    private static final int FIRST_USER_BLOCK_BYTES = 512;
 
     @Override
     public String id() {
@@ -26,13 +25,17 @@ public final class KerasFormat implements ModelFormat {
     /** The signature is at byte 0, 512, 1024, and so on doubled. */
     @Override
     public boolean recognises(ModelBytes file) throws IOException {
-        for (long at = 0; at < file.sizeBytes(); at = at == 0 ? FIRST_USER_BLOCK_BYTES : at * 2) {
-            var start = file.peek(at, Long.BYTES);
-            if (start.remaining() == Long.BYTES && start.getLong() == SIGNATURE) {
+        for (long at = 0; at < file.sizeBytes(); at = BoundedStorage.nextSignature(at)) {
+            if (isSignature(file, at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    static boolean isSignature(ModelBytes file, long at) throws IOException {
+        var start = file.peek(at, Long.BYTES);
+        return start.remaining() == Long.BYTES && start.getLong() == SIGNATURE;
     }
 
     @Override
@@ -63,9 +66,8 @@ public final class KerasFormat implements ModelFormat {
         return reader.weights(id);
     }
 
-    /** Never closed: it holds nothing but the channel, whose file is its owner's, and closing fails without a path. */
     static HdfFile open(BoundedChannel channel) throws IOException {
-        var hdf = Hdf5.call("superblock", () -> new HdfFile(channel));
+        var hdf = BoundedStorage.open(channel);
         checkEnd(channel.file(), hdf);
         return hdf;
     }

@@ -79,7 +79,7 @@ class ChunkedTensorTest {
     private static void expectRuns(String what, Path path, View view, float[] expected) throws IOException {
         try (var file = ModelBytes.open(path, Duration.ofMinutes(1))) {
             var channel = new BoundedChannel(file);
-            var dataset = new HdfFile(channel).getDatasetByPath("weights");
+            var dataset = BoundedStorage.open(channel).getDatasetByPath("weights");
             var data = new Hdf5Tensor("weights", dataset).data(channel, ReadLimits.STANDARD);
             assertThat(data).as(what).isInstanceOf(ChunkedTensor.class);
             var tensor = view.of(data);

@@ -116,6 +116,16 @@ class KerasFormatTest extends ReaderContract {
                 .containsExactlyElementsOf(ModelFixtures.expected("layers"));
     }
 
+    /** Written by libhdf5: the same numbers in every layout and under every filter, in old and new groups. */
+    @ParameterizedTest
+    @ValueSource(strings = {"filters.h5", "filters-latest.h5"})
+    void shouldUndoEveryFilter(String file) throws IOException {
+        var layers = ModelFixtures.layers(ModelFixtures.copyTo(folder, file));
+
+        assertThat(layers).hasSize(11);
+        assertThat(layers).extracting(Layer::weights).containsOnly(layers.get(0).weights());
+    }
+
     @Test
     void shouldFindTheSignatureBehindAUserBlock() throws IOException {
         var model = ModelFixtures.bytes(sample());
