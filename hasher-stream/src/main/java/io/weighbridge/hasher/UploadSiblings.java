@@ -1,5 +1,6 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hasher.HashTurns.Turn;
 import io.weighbridge.hasher.UploadFiles.FileRead;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
@@ -26,15 +27,20 @@ final class UploadSiblings implements Siblings {
 
     private final ModelFile reader;
     private final UploadFiles files;
+    private final Turn turn;
     private final Duration limit;
     private final Map<String, FileRead> opened = new LinkedHashMap<>();
     private final Map<String, BitSet> pages = new HashMap<>();
     private NotFetched failure;
 
-    /** @param limit for checking the bytes of a sibling against its digest */
-    UploadSiblings(ModelFile reader, UploadFiles files, Duration limit) {
+    /**
+     * @param turn given up while siblings are fetched
+     * @param limit for checking the bytes of a sibling against its digest
+     */
+    UploadSiblings(ModelFile reader, UploadFiles files, Turn turn, Duration limit) {
         this.reader = reader;
         this.files = files;
+        this.turn = turn;
         this.limit = limit;
     }
 
@@ -47,7 +53,7 @@ final class UploadSiblings implements Siblings {
 
     private ByteRange open(ModelFile file) throws IOException {
         try {
-            var result = files.keep(file);
+            var result = turn.without(() -> files.keep(file));
             if (result instanceof NotFetched not) {
                 throw failed(file, not);
             }
@@ -55,7 +61,7 @@ final class UploadSiblings implements Siblings {
             if (!opened.containsKey(file.getPath())) {
                 opened.put(file.getPath(), checked(file, bytes));
             }
-            return new NotedRange(bytes.open(), pages.computeIfAbsent(file.getPath(), path -> new BitSet()));
+            return new NotedRange(turn.opened(bytes), pages.computeIfAbsent(file.getPath(), path -> new BitSet()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClosedByInterruptException();
@@ -65,7 +71,7 @@ final class UploadSiblings implements Siblings {
     /** A part whose bytes are not those the hub speaks of must not give the whole a code. */
     private FileRead checked(ModelFile file, Available bytes) throws IOException {
         String found;
-        try (var source = ModelBytes.of(bytes.open(), limit, Siblings.NONE)) {
+        try (var source = ModelBytes.of(turn.opened(bytes), limit, Siblings.NONE)) {
             found = FileDigest.sha256(source);
         }
         String stated = file.getSha256();
