@@ -31,9 +31,10 @@ public final class Fetcher implements AutoCloseable {
         files = new FileFetcher(settings);
         folders = new FolderListing(settings.hub().maxFiles());
         exchange = new HttpExchange(settings);
-        var gate = HostGate.of(settings);
-        var reader = new HttpReader(settings, gate, exchange, closing);
-        var spooling = new HttpFetcher(settings.forSpool(), spool, gate, exchange, closing);
+        var dialogue = new HttpDialogue(settings, HostGate.of(settings), exchange, closing);
+        var reader = new HttpReader(dialogue);
+        long maxSpooledBytes = Math.min(settings.maxBytes(), settings.range().maxSpooledBytes());
+        var spooling = new HttpFetcher(maxSpooledBytes, spool, dialogue);
         web = new WebFetcher(settings, spooling, reader);
         hub = new HubListing(settings, reader);
     }

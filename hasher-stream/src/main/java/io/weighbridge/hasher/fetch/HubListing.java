@@ -3,7 +3,6 @@ package io.weighbridge.hasher.fetch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weighbridge.hasher.fetch.HttpReader.ReadException;
 import io.weighbridge.hasher.fetch.HttpReader.Reply;
 import io.weighbridge.hasher.fetch.ListResult.Listed;
 import io.weighbridge.hasher.fetch.ListResult.NotListed;
@@ -41,7 +40,7 @@ final class HubListing {
     ListResult list(HubAddress repository, String endpoint) throws InterruptedException {
         try {
             return Listed.of(files(repository, repository.tree(endpoint)));
-        } catch (ReadException e) {
+        } catch (HttpFailure e) {
             var result = e.result();
             return new NotListed(result.outcome(), result.reason());
         } catch (BrokenListingException e) {
@@ -52,7 +51,7 @@ final class HubListing {
     }
 
     private List<ModelFile> files(HubAddress repository, URI first)
-            throws ReadException, BrokenListingException, LargeListingException, InterruptedException {
+            throws HttpFailure, BrokenListingException, LargeListingException, InterruptedException {
         var limits = settings.hub();
         var deadline = Deadline.in(settings.http().deadline());
         var files = new ArrayList<ModelFile>();
@@ -76,7 +75,7 @@ final class HubListing {
         return files;
     }
 
-    private Reply page(URI address, long maxBytes, Deadline deadline) throws ReadException, InterruptedException {
+    private Reply page(URI address, long maxBytes, Deadline deadline) throws HttpFailure, InterruptedException {
         int most = (int) Math.min(Math.max(1, maxBytes), Integer.MAX_VALUE / 2);
         var reply = reader.get(address, Map.of("Accept", "application/json"), most, deadline);
         if (reply.status() != HttpExchange.OK) {
