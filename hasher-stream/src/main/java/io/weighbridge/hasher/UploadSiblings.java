@@ -47,8 +47,18 @@ final class UploadSiblings implements Siblings {
     @Override
     public Optional<ByteRange> open(String path) throws IOException {
         String folder = reader.getPath().substring(0, reader.getPath().lastIndexOf('/') + 1);
-        var found = files.at(folder + path);
+        var found = found(folder + path, path);
         return found.isEmpty() ? Optional.empty() : Optional.of(open(found.get()));
+    }
+
+    private Optional<ModelFile> found(String path, String name) throws IOException {
+        try {
+            var known = files.at(path);
+            return known.isPresent() ? known : turn.without(() -> files.beside(reader, path, name));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+        }
     }
 
     private ByteRange open(ModelFile file) throws IOException {

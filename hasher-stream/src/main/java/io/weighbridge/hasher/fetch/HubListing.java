@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The files of a repository, as a hub that speaks the Hugging Face protocol lists them: {@code GET api/models/OWNER/NAME/tree/REVISION?recursive=true}
+ * The files of a repository at one commit, as a hub that speaks the Hugging Face protocol lists them: {@code GET api/models/OWNER/NAME/tree/REVISION?recursive=true}
  * gives an array of {@code {type, path, size, lfs: {oid, size}}} in pages, each with the next one's address in its {@code Link} header.
  */
 final class HubListing {
@@ -31,15 +31,19 @@ final class HubListing {
 
     private final FetchSettings settings;
     private final HttpReader reader;
+    private final HubRevision revisions;
 
-    HubListing(FetchSettings settings, HttpReader reader) {
+    HubListing(FetchSettings settings, HttpReader reader, HubRevision revisions) {
         this.settings = settings;
         this.reader = reader;
+        this.revisions = revisions;
     }
 
     ListResult list(HubAddress repository, String endpoint) throws InterruptedException {
         try {
-            return Listed.of(files(repository, repository.tree(endpoint)));
+            var deadline = Deadline.in(settings.http().deadline());
+            var pinned = revisions.pinned(repository, endpoint, deadline);
+            return Listed.of(files(pinned, pinned.tree(endpoint), deadline));
         } catch (HttpFailure e) {
             var result = e.result();
             return new NotListed(result.outcome(), result.reason());
@@ -50,10 +54,9 @@ final class HubListing {
         }
     }
 
-    private List<ModelFile> files(HubAddress repository, URI first)
+    private List<ModelFile> files(HubAddress repository, URI first, Deadline deadline)
             throws HttpFailure, BrokenListingException, LargeListingException, InterruptedException {
         var limits = settings.hub();
-        var deadline = Deadline.in(settings.http().deadline());
         var files = new ArrayList<ModelFile>();
         long bytes = 0;
         var next = Optional.of(first);
