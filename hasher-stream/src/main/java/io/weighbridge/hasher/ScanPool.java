@@ -70,7 +70,7 @@ public final class ScanPool implements AutoCloseable {
      * @return done when there is a report; cancelled, or failed with {@link InterruptedException}, if there will be none because the caller
      *     cancelled it or the pool was closed
      */
-    Future<ScanReport> submit(List<ModelFile> files, Share share) {
+    public Future<ScanReport> submit(List<ModelFile> files, Share share) {
         var work = new FutureTask<>(() -> scan(files, share));
         try {
             threads.execute(share, work);
