@@ -26,6 +26,7 @@ final class HasherMetrics {
     private final Timer hashDuration;
     private final Timer fetchDuration;
     private final Counter fetchBytes;
+    private final Counter known;
 
     HasherMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -38,6 +39,9 @@ final class HasherMetrics {
         fetchBytes = Counter.builder("weighbridge.fetch.bytes")
                 .description("Size of the files fetched")
                 .baseUnit("bytes")
+                .register(registry);
+        known = Counter.builder("weighbridge.fetch.known")
+                .description("Files not fetched, as their bytes were hashed before")
                 .register(registry);
         List.of(new UploadLane(Share.LIVE), new UploadLane(Share.BACKFILL), new ProtectionLane())
                 .forEach(this::watchPending);
@@ -75,6 +79,10 @@ final class HasherMetrics {
     void fetched(Duration took, long bytes) {
         fetchDuration.record(took);
         fetchBytes.increment(bytes);
+    }
+
+    void known() {
+        known.increment();
     }
 
     void hashed(Duration took) {

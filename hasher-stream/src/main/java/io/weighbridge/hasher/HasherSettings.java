@@ -35,6 +35,8 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>a request with more is TOO_LARGE; 1000 is the most, as their outcome is one record</td></tr>
  * <tr><td>{@code weighbridge.scan.max.kept.bytes}</td><td>bytes</td><td>68719476736</td>
  *     <td>files of a request that are read together, such as the shards of a model, are kept until its end; more of them in the spool are TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.scan.known.files}</td><td>files</td><td>1000</td>
+ *     <td>scans kept in memory by SHA-256: a file whose event states one of these digests is not fetched; 0 for none</td></tr>
  * <tr><td>{@code weighbridge.fetch.file.roots}</td><td>folders, by commas</td><td>none</td>
  *     <td>folders that {@code file:} addresses may name files in, links resolved; {@code /} allows all, none refuses all</td></tr>
  * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>
@@ -94,6 +96,7 @@ import org.apache.kafka.streams.TopologyConfig;
  * @param config for Kafka Streams
  * @param scanThreads requests under way at a time
  * @param hashThreads files read and hashed at a time
+ * @param knownFiles scans that are kept to be used for equal bytes
  * @param liveWeight of live requests, in the same unit as {@code backfillWeight}
  * @param window requests of a task that are handed to the pool at a time
  */
@@ -111,6 +114,7 @@ public record HasherSettings(
         Duration scanDeadline,
         int maxFiles,
         long maxKeptBytes,
+        int knownFiles,
         SiteKey siteKey) {
 
     static final String SCAN_THREADS = "weighbridge.scan.threads";
@@ -121,6 +125,7 @@ public record HasherSettings(
     static final String FORWARD_INTERVAL = "weighbridge.scan.interval";
     static final String SCAN_DEADLINE = "weighbridge.scan.deadline";
     static final String MAX_FILES = "weighbridge.scan.max.files";
+    static final String KNOWN_FILES = "weighbridge.scan.known.files";
     static final String MAX_KEPT_BYTES = "weighbridge.scan.max.kept.bytes";
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -154,6 +159,7 @@ public record HasherSettings(
                 positive(settings, SCAN_DEADLINE, Duration.ofHours(1)),
                 files(settings),
                 settings.bytes(MAX_KEPT_BYTES, DEFAULT_MAX_KEPT_BYTES),
+                settings.count(KNOWN_FILES, 1_000),
                 RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE));
         settings.check();
         return hasher;

@@ -47,6 +47,7 @@ final class RequestScanner {
     private final HasherMetrics metrics;
     private final LongSupplier nanoClock;
     private final HashTurns turns;
+    private final KnownScans known;
 
     /** @param nanoClock nanoseconds since any fixed moment */
     RequestScanner(
@@ -64,6 +65,7 @@ final class RequestScanner {
         deadline = settings.scanDeadline();
         turns = new HashTurns(settings.turns(settings.hashThreads()));
         metrics.watch(turns);
+        known = new KnownScans(settings.knownFiles());
     }
 
     /**
@@ -154,6 +156,11 @@ final class RequestScanner {
     private FileScan fetchAndScan(ModelFile file, UploadFiles upload, Share share, Duration remaining)
             throws InterruptedException {
         long startNanos = nanoClock.getAsLong();
+        var same = known.of(file);
+        if (same.isPresent()) {
+            metrics.known();
+            return same.get();
+        }
         var result = upload.fetch(file);
         if (result instanceof NotFetched not) {
             return notScanned(file, not.outcome(), not.reason());
@@ -176,6 +183,9 @@ final class RequestScanner {
         metrics.hashed(since(startNanos));
         if (Thread.interrupted()) {
             throw new InterruptedException("while reading " + file.getPath());
+        }
+        if (siblings.isAlone()) {
+            known.add(scan);
         }
         return siblings.judge(scan);
     }

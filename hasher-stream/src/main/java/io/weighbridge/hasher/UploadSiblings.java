@@ -32,6 +32,7 @@ final class UploadSiblings implements Siblings {
     private final Map<String, FileRead> opened = new LinkedHashMap<>();
     private final Map<String, BitSet> pages = new HashMap<>();
     private NotFetched failure;
+    private boolean isAlone = true;
 
     /**
      * @param turn given up while siblings are fetched
@@ -46,6 +47,7 @@ final class UploadSiblings implements Siblings {
 
     @Override
     public Optional<ByteRange> open(String path) throws IOException {
+        isAlone = false;
         String folder = reader.getPath().substring(0, reader.getPath().lastIndexOf('/') + 1);
         var found = found(folder + path, path);
         return found.isEmpty() ? Optional.empty() : Optional.of(open(found.get()));
@@ -103,6 +105,11 @@ final class UploadSiblings implements Siblings {
                 && !ReadingOrder.isFirst(path)
                 && NotedRange.isWhole(pages.getOrDefault(path, new BitSet()), read.sizeBytes());
         return new FileRead(read.with(), read.sha256(), read.sizeBytes(), isWhole);
+    }
+
+    /** Whether the reader asked for no other file, also for none that there is not: its scan depends on its own bytes alone. */
+    boolean isAlone() {
+        return isAlone;
     }
 
     /** Takes in what the scan of the reader came to: its parts need no scan of their own, and what kept it from a part is its outcome. */
