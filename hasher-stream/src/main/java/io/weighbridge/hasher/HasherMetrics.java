@@ -91,17 +91,29 @@ final class HasherMetrics {
 
     void watch(SharedThreads threads) {
         for (var share : Share.values()) {
-            gauge("weighbridge.scan.queued", "Requests that wait for a thread of the pool", share, threads, t ->
-                    t.waiting(share));
-            gauge("weighbridge.scan.running", "Requests that have a thread of the pool", share, threads, t ->
-                    t.running(share));
+            gauge(
+                    "weighbridge.scan.queued",
+                    "Requests that wait for a thread of the pool",
+                    share,
+                    threads,
+                    t -> t.waiting(share));
+            gauge(
+                    "weighbridge.scan.running",
+                    "Requests that have a thread of the pool",
+                    share,
+                    threads,
+                    t -> t.running(share));
         }
     }
 
     void watch(HashTurns turns) {
         for (var share : Share.values()) {
-            gauge("weighbridge.hash.queued", "Files on this machine that wait to be read", share, turns, t ->
-                    t.waiting(share));
+            gauge(
+                    "weighbridge.hash.queued",
+                    "Files on this machine that wait to be read",
+                    share,
+                    turns,
+                    t -> t.waiting(share));
         }
     }
 

@@ -86,7 +86,9 @@ public final class HasherTopology {
                 "read-" + names.lane(),
                 in.key().deserializer(),
                 new Checked<>(
-                        "value", in.value().deserializer(), upload -> missing(upload).or(() -> tooLong(lane, upload))),
+                        "value",
+                        in.value().deserializer(),
+                        upload -> missing(upload).or(() -> tooLong(lane, upload))),
                 in.name());
         topology.addProcessor(
                 scan,

@@ -120,7 +120,8 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
 
     private void begin(Pending<V> pending) {
         requests.passTurn(pending);
-        inFlight.put(pending.key().model(), new Work<>(pending, pool.submit(lane.files(pending.request()), lane.share())));
+        inFlight.put(
+                pending.key().model(), new Work<>(pending, pool.submit(lane.files(pending.request()), lane.share())));
     }
 
     private void forwardDone() {

@@ -79,11 +79,10 @@ class KnownScansTest {
 
             stage.awaitOutcomes(3);
             assertThat(stage.outcomes)
-                    .extracting(record -> record.value().getUpload().getRepo(), record -> record.value()
-                            .getOutcome())
-                    .contains(
-                            tuple("m/again", Outcome.HASHED),
-                            tuple("m/other", Outcome.DIGEST_MISMATCH));
+                    .extracting(
+                            record -> record.value().getUpload().getRepo(),
+                            record -> record.value().getOutcome())
+                    .contains(tuple("m/again", Outcome.HASHED), tuple("m/other", Outcome.DIGEST_MISMATCH));
             assertThat(stage.scanner.begun()).containsExactlyInAnyOrder("a.bin", "c.bin");
             assertThat(stage.meters.get("weighbridge.fetch.known").counter().count())
                     .isEqualTo(1);
@@ -91,7 +90,8 @@ class KnownScansTest {
     }
 
     private static UploadEvent stated(UploadEvent upload, String sha256) {
-        var file = ModelFile.newBuilder(upload.getFiles().get(0)).setSha256(sha256).build();
+        var file =
+                ModelFile.newBuilder(upload.getFiles().get(0)).setSha256(sha256).build();
         return UploadEvent.newBuilder(upload).setFiles(List.of(file)).build();
     }
 }

@@ -60,8 +60,8 @@ class ScanRecoveryTest {
                         settings.topics().modelUploads().value())
                 .withLoggingDisabled()
                 .build();
-        private final ScanProcessor<UploadEvent> processor =
-                new ScanProcessor<>(new UploadLane(Share.LIVE), STORE, new Outlets("codes", "outcomes"), settings, pool);
+        private final ScanProcessor<UploadEvent> processor = new ScanProcessor<>(
+                new UploadLane(Share.LIVE), STORE, new Outlets("codes", "outcomes"), settings, pool);
 
         Owner() {
             store.init(context.getStateStoreContext(), store);

@@ -266,7 +266,8 @@ class UploadSiblingsTest {
         var settings = HasherStage.settings(folder, others);
         try (var fetcher = Fetcher.open(settings.fetch())) {
             var metrics = new HasherMetrics(new SimpleMeterRegistry());
-            report = new RequestScanner(fetcher, this::scan, settings, metrics, System::nanoTime).scan(files, Share.LIVE);
+            report = new RequestScanner(fetcher, this::scan, settings, metrics, System::nanoTime)
+                    .scan(files, Share.LIVE);
             try (var spooled = Files.walk(folder.resolve("spool"))) {
                 assertThat(spooled.filter(path -> path.toString().endsWith(".part")))
                         .as("left in the spool")

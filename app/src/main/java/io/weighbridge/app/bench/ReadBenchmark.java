@@ -70,7 +70,8 @@ public final class ReadBenchmark {
     }
 
     private static void write(NetworkShape network, Path folder, List<Path> files) throws IOException {
-        var tensors = MemoryLayer.of(network).stream().map(ReadBenchmark::tensor).toList();
+        var tensors =
+                MemoryLayer.of(network).stream().map(ReadBenchmark::tensor).toList();
         for (var format : SavedFormat.values()) {
             var file = folder.resolve(format.name().toLowerCase(Locale.ROOT) + "." + format.extension());
             files.add(file);
@@ -142,7 +143,8 @@ public final class ReadBenchmark {
 
     private static void read(Path file) throws IOException {
         try (var bytes = ModelBytes.of(FileRange.open(file), UNLIMITED, Siblings.NONE)) {
-            for (var layer : ModelFormats.of(bytes).read(bytes, ReadLimits.STANDARD).layers()) {
+            for (var layer :
+                    ModelFormats.of(bytes).read(bytes, ReadLimits.STANDARD).layers()) {
                 read(layer);
             }
         } catch (UncheckedIOException e) {

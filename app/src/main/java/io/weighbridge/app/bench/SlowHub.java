@@ -46,7 +46,8 @@ final class SlowHub implements AutoCloseable {
     }
 
     private void add(int number, boolean isSlow) throws IOException {
-        var address = InetAddress.getByAddress(new byte[] {127, 0, (byte) (1 + number / 250), (byte) (1 + number % 250)});
+        var address =
+                InetAddress.getByAddress(new byte[] {127, 0, (byte) (1 + number / 250), (byte) (1 + number % 250)});
         var server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         servers.add(server);
         server.setExecutor(threads);

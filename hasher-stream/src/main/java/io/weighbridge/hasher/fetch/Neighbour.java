@@ -34,7 +34,8 @@ public final class Neighbour {
         }
         try {
             var address = new URI(url);
-            boolean hasFolder = address.getRawPath() != null && address.getRawPath().contains("/");
+            boolean hasFolder =
+                    address.getRawPath() != null && address.getRawPath().contains("/");
             return hasFolder
                     ? Optional.of(address.getScheme() + "://"
                             + (address.getRawAuthority() == null ? "" : address.getRawAuthority())

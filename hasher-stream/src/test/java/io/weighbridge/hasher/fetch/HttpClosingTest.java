@@ -42,8 +42,8 @@ class HttpClosingTest {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
                 .flatMap(thread -> Arrays.stream(thread.getValue()))
-                .anyMatch(frame -> method.equals(
-                        frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()));
+                .anyMatch(frame ->
+                        method.equals(frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()));
     }
 
     /** Closes while a fetch waits in that method, and looks that it is forgotten within moments, with all it wrote. */

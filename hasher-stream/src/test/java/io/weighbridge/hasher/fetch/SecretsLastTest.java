@@ -65,12 +65,12 @@ class SecretsLastTest {
             sent.add(exchange.getRequestHeaders().getFirst("Authorization"));
             sent.add(exchange.getRequestURI().getQuery());
             boolean isFirst = sent.size() == 2;
-            (isFirst ? HttpStage.redirect("/a?sig=" + SIGNATURE + "&second") : HttpStage.body(new byte[5])).to(exchange);
+            (isFirst ? HttpStage.redirect("/a?sig=" + SIGNATURE + "&second") : HttpStage.body(new byte[5]))
+                    .to(exchange);
         });
         String host = url.substring("http://".length(), url.indexOf("/a"));
 
-        assertThat(stage.fetch(
-                        url + "?sig=" + SIGNATURE, Map.of("weighbridge.fetch.token." + host, TOKEN)))
+        assertThat(stage.fetch(url + "?sig=" + SIGNATURE, Map.of("weighbridge.fetch.token." + host, TOKEN)))
                 .isInstanceOf(Fetched.class);
         assertThat(sent)
                 .containsExactly(

@@ -81,7 +81,15 @@ public final class ReadBenchCommand implements Callable<Integer> {
 
     private static Table table(List<ReadFigures> all) {
         var table = new Table(
-                "format", "file", "MB", "SHA-256 MB/s", "read MB/s", "scan MB/s", "scan x SHA-256", "heap MB", "RSS MB");
+                "format",
+                "file",
+                "MB",
+                "SHA-256 MB/s",
+                "read MB/s",
+                "scan MB/s",
+                "scan x SHA-256",
+                "heap MB",
+                "RSS MB");
         for (var figures : all) {
             table.row(
                     figures.format(),
