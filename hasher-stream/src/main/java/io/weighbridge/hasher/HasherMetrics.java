@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.Timer;
 import io.weighbridge.schemas.avro.FileScan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What the hasher counts. Tags have few values each, and never name a model, a user or a host. A transaction that is aborted has been
@@ -20,10 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HasherMetrics {
 
     private final MeterRegistry registry;
-    private final Set<Backlog> backlogs = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<Backlog>> backlogs = new ConcurrentHashMap<>();
     private final Timer hashDuration;
     private final Timer fetchDuration;
     private final Counter fetchBytes;
+    private final Counter known;
 
     HasherMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -37,11 +40,22 @@ final class HasherMetrics {
                 .description("Size of the files fetched")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("weighbridge.pending.size", this, HasherMetrics::pendingSize)
-                .description("Requests without an outcome")
+        known = Counter.builder("weighbridge.fetch.known")
+                .description("Files not fetched, as their bytes were hashed before")
                 .register(registry);
-        Gauge.builder("weighbridge.pending.oldest", this, HasherMetrics::oldestSeconds)
+        List.of(new UploadLane(Share.LIVE), new UploadLane(Share.BACKFILL), new ProtectionLane())
+                .forEach(this::watchPending);
+    }
+
+    private void watchPending(Lane<?> lane) {
+        var tasks = backlogs.computeIfAbsent(lane.name(), name -> ConcurrentHashMap.newKeySet());
+        Gauge.builder("weighbridge.pending.size", tasks, HasherMetrics::pendingSize)
+                .description("Requests without an outcome")
+                .tag("lane", lane.name())
+                .register(registry);
+        Gauge.builder("weighbridge.pending.oldest", tasks, HasherMetrics::oldestSeconds)
                 .description("Time since the timestamp of the oldest request without an outcome")
+                .tag("lane", lane.name())
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -67,22 +81,55 @@ final class HasherMetrics {
         fetchBytes.increment(bytes);
     }
 
+    void known() {
+        known.increment();
+    }
+
     void hashed(Duration took) {
         hashDuration.record(took);
     }
 
-    void watch(Queue<?> queue) {
-        Gauge.builder("weighbridge.scan.queued", queue, Queue::size)
-                .description("Requests that wait for a thread of the pool")
+    void watch(SharedThreads threads) {
+        for (var share : Share.values()) {
+            gauge(
+                    "weighbridge.scan.queued",
+                    "Requests that wait for a thread of the pool",
+                    share,
+                    threads,
+                    t -> t.waiting(share));
+            gauge(
+                    "weighbridge.scan.running",
+                    "Requests that have a thread of the pool",
+                    share,
+                    threads,
+                    t -> t.running(share));
+        }
+    }
+
+    void watch(HashTurns turns) {
+        for (var share : Share.values()) {
+            gauge(
+                    "weighbridge.hash.queued",
+                    "Files on this machine that wait to be read",
+                    share,
+                    turns,
+                    t -> t.waiting(share));
+        }
+    }
+
+    private <T> void gauge(String name, String description, Share share, T of, ToDoubleFunction<T> value) {
+        Gauge.builder(name, of, value)
+                .description(description)
+                .tag("share", share.tag())
                 .register(registry);
     }
 
-    void watch(Backlog backlog) {
-        backlogs.add(backlog);
+    void watch(Backlog backlog, Lane<?> lane) {
+        backlogs.get(lane.name()).add(backlog);
     }
 
-    void forget(Backlog backlog) {
-        backlogs.remove(backlog);
+    void forget(Backlog backlog, Lane<?> lane) {
+        backlogs.get(lane.name()).remove(backlog);
     }
 
     /** The one format, without the containers around it, of all files whose format is known, else {@code mixed} or {@code none}. */
@@ -100,11 +147,11 @@ final class HasherMetrics {
         };
     }
 
-    private double pendingSize() {
+    private static double pendingSize(Set<Backlog> backlogs) {
         return backlogs.stream().mapToLong(Backlog::size).sum();
     }
 
-    private double oldestSeconds() {
+    private static double oldestSeconds(Set<Backlog> backlogs) {
         var now = Instant.now();
         return backlogs.stream()
                 .mapToDouble(backlog -> backlog.oldestAge(now).toMillis() / 1000.0)

@@ -19,8 +19,12 @@ import org.apache.kafka.streams.TopologyConfig;
  * <table>
  * <caption>Settings</caption>
  * <tr><th>name</th><th>unit</th><th>default</th><th>meaning</th></tr>
- * <tr><td>{@code weighbridge.scan.threads}</td><td>threads</td><td>processors</td>
- *     <td>scans at a time in this process</td></tr>
+ * <tr><td>{@code weighbridge.scan.threads}</td><td>threads</td><td>32</td>
+ *     <td>requests under way at a time in this process, most of them waiting for hosts; more if there are more processors</td></tr>
+ * <tr><td>{@code weighbridge.scan.hash.threads}</td><td>threads</td><td>processors</td>
+ *     <td>files read and hashed at a time in this process</td></tr>
+ * <tr><td>{@code weighbridge.scan.live.weight}, {@code weighbridge.scan.backfill.weight}</td><td>parts</td><td>4, 1</td>
+ *     <td>how live requests and backfill share both kinds of threads; backfill never takes more than its part</td></tr>
  * <tr><td>{@code weighbridge.scan.window}</td><td>requests</td><td>32</td>
  *     <td>requests of a task that wait for a thread in memory; all others wait in the pending store</td></tr>
  * <tr><td>{@code weighbridge.scan.interval}</td><td>duration</td><td>PT0.1S</td>
@@ -31,6 +35,8 @@ import org.apache.kafka.streams.TopologyConfig;
  *     <td>a request with more is TOO_LARGE; 1000 is the most, as their outcome is one record</td></tr>
  * <tr><td>{@code weighbridge.scan.max.kept.bytes}</td><td>bytes</td><td>68719476736</td>
  *     <td>files of a request that are read together, such as the shards of a model, are kept until its end; more of them in the spool are TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.scan.known.files}</td><td>files</td><td>1000</td>
+ *     <td>scans kept in memory by SHA-256: a file whose event states one of these digests is not fetched; 0 for none</td></tr>
  * <tr><td>{@code weighbridge.fetch.file.roots}</td><td>folders, by commas</td><td>none</td>
  *     <td>folders that {@code file:} addresses may name files in, links resolved; {@code /} allows all, none refuses all</td></tr>
  * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>
@@ -88,6 +94,10 @@ import org.apache.kafka.streams.TopologyConfig;
  * </table>
  *
  * @param config for Kafka Streams
+ * @param scanThreads requests under way at a time
+ * @param hashThreads files read and hashed at a time
+ * @param knownFiles scans that are kept to be used for equal bytes
+ * @param liveWeight of live requests, in the same unit as {@code backfillWeight}
  * @param window requests of a task that are handed to the pool at a time
  */
 public record HasherSettings(
@@ -96,20 +106,30 @@ public record HasherSettings(
         FetchSettings fetch,
         ReadLimits readLimits,
         int scanThreads,
+        int hashThreads,
+        int liveWeight,
+        int backfillWeight,
         int window,
         Duration forwardInterval,
         Duration scanDeadline,
         int maxFiles,
         long maxKeptBytes,
+        int knownFiles,
         SiteKey siteKey) {
 
     static final String SCAN_THREADS = "weighbridge.scan.threads";
+    static final String HASH_THREADS = "weighbridge.scan.hash.threads";
+    static final String LIVE_WEIGHT = "weighbridge.scan.live.weight";
+    static final String BACKFILL_WEIGHT = "weighbridge.scan.backfill.weight";
     static final String WINDOW = "weighbridge.scan.window";
     static final String FORWARD_INTERVAL = "weighbridge.scan.interval";
     static final String SCAN_DEADLINE = "weighbridge.scan.deadline";
     static final String MAX_FILES = "weighbridge.scan.max.files";
+    static final String KNOWN_FILES = "weighbridge.scan.known.files";
     static final String MAX_KEPT_BYTES = "weighbridge.scan.max.kept.bytes";
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final int MOSTLY_WAITING = 32;
     private static final int MOST_FILES = 1_000;
     private static final long DEFAULT_MAX_KEPT_BYTES = 64L << 30;
 
@@ -130,12 +150,16 @@ public record HasherSettings(
                 config,
                 FetchSettings.from(settings),
                 ReadLimits.from(settings),
-                atLeastOne(settings, SCAN_THREADS, Runtime.getRuntime().availableProcessors()),
+                atLeastOne(settings, SCAN_THREADS, Math.max(MOSTLY_WAITING, PROCESSORS)),
+                atLeastOne(settings, HASH_THREADS, PROCESSORS),
+                atLeastOne(settings, LIVE_WEIGHT, 4),
+                atLeastOne(settings, BACKFILL_WEIGHT, 1),
                 atLeastOne(settings, WINDOW, 32),
                 positive(settings, FORWARD_INTERVAL, Duration.ofMillis(100)),
                 positive(settings, SCAN_DEADLINE, Duration.ofHours(1)),
                 files(settings),
                 settings.bytes(MAX_KEPT_BYTES, DEFAULT_MAX_KEPT_BYTES),
+                settings.count(KNOWN_FILES, 1_000),
                 RoleConfig.siteSecret(settings).map(SiteKey::of).orElse(SiteKey.NONE));
         settings.check();
         return hasher;
@@ -146,6 +170,11 @@ public record HasherSettings(
         var properties = new Properties();
         properties.putAll(config);
         return properties;
+    }
+
+    /** How so many threads are shared by live requests and backfill. */
+    WeightedTurns turns(int threads) {
+        return new WeightedTurns(threads, liveWeight, backfillWeight);
     }
 
     /** For the topology: internal topics have to be named. */

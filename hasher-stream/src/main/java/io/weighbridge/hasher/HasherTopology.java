@@ -2,6 +2,7 @@ package io.weighbridge.hasher;
 
 import io.weighbridge.hasher.ScanProcessor.Outlets;
 import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.avro.UploadEvent;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
  * model-uploads ────▶ scan-uploads ──┬─▶ model-codes
  *                    pending-uploads └─▶ scan-outcomes
  *
+ * model-uploads-backfill ─▶ scan-backfill, pending-backfill: as uploads, by its own share of the threads
+ *
  * protected-models ─▶ scan-protections ──┬─▶ protected-codes
  *                    pending-protections └─▶ scan-outcomes
  * </pre>
@@ -43,33 +46,62 @@ public final class HasherTopology {
     public static Topology build(HasherSettings settings, ScanPool pool) {
         var topology = new Topology(settings.topologyConfig());
         addUploads(topology, settings, pool);
+        addBackfill(topology, settings, pool);
         addProtections(topology, settings, pool);
         return topology;
     }
 
     private static void addUploads(Topology topology, HasherSettings settings, ScanPool pool) {
-        var topics = settings.topics();
-        var uploads = new UploadLane();
+        addUploads(
+                topology,
+                new UploadLane(Share.LIVE),
+                settings.topics().modelUploads(),
+                new Names("uploads", "model-codes", "upload-outcomes"),
+                settings,
+                pool);
+    }
+
+    private static void addBackfill(Topology topology, HasherSettings settings, ScanPool pool) {
+        addUploads(
+                topology,
+                new UploadLane(Share.BACKFILL),
+                settings.topics().modelUploadsBackfill(),
+                new Names("backfill", "backfill-codes", "backfill-outcomes"),
+                settings,
+                pool);
+    }
+
+    /** What the nodes of a lane of uploads are named after. */
+    private record Names(String lane, String codes, String outcomes) {}
+
+    private static void addUploads(
+            Topology topology,
+            UploadLane lane,
+            Topic<String, UploadEvent> in,
+            Names names,
+            HasherSettings settings,
+            ScanPool pool) {
+        String scan = "scan-" + names.lane();
         topology.addSource(
-                "read-uploads",
-                topics.modelUploads().key().deserializer(),
+                "read-" + names.lane(),
+                in.key().deserializer(),
                 new Checked<>(
                         "value",
-                        topics.modelUploads().value().deserializer(),
-                        upload -> missing(upload).or(() -> tooLong(uploads, upload))),
-                topics.modelUploads().name());
+                        in.value().deserializer(),
+                        upload -> missing(upload).or(() -> tooLong(lane, upload))),
+                in.name());
         topology.addProcessor(
-                "scan-uploads",
+                scan,
                 new ScanSupplier<>(
-                        uploads,
-                        topics.modelUploads(),
-                        "pending-uploads",
-                        new Outlets("write-model-codes", "write-upload-outcomes"),
+                        lane,
+                        in,
+                        "pending-" + names.lane(),
+                        new Outlets("write-" + names.codes(), "write-" + names.outcomes()),
                         settings,
                         pool),
-                "read-uploads");
-        write(topology, "write-model-codes", topics.modelCodes(), "scan-uploads");
-        write(topology, "write-upload-outcomes", topics.scanOutcomes(), "scan-uploads");
+                "read-" + names.lane());
+        write(topology, "write-" + names.codes(), settings.topics().modelCodes(), scan);
+        write(topology, "write-" + names.outcomes(), settings.topics().scanOutcomes(), scan);
     }
 
     private static void addProtections(Topology topology, HasherSettings settings, ScanPool pool) {

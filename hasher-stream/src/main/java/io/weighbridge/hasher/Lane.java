@@ -13,6 +13,11 @@ interface Lane<V> {
     /** The tag in metrics. */
     String name();
 
+    /** Whose threads its requests take. */
+    default Share share() {
+        return Share.LIVE;
+    }
+
     /** Key of everything that is said of the request's model; requests of equal keys stay in order. */
     String key(V request);
 

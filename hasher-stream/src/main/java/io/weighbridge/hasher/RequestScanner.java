@@ -1,5 +1,6 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hasher.HashTurns.Turn;
 import io.weighbridge.hasher.UploadFiles.FileRead;
 import io.weighbridge.hasher.fetch.Deadline;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
@@ -41,6 +42,8 @@ final class RequestScanner {
     private final Duration deadline;
     private final HasherMetrics metrics;
     private final LongSupplier nanoClock;
+    private final HashTurns turns;
+    private final KnownScans known;
 
     /** @param nanoClock nanoseconds since any fixed moment */
     RequestScanner(
@@ -56,6 +59,9 @@ final class RequestScanner {
         maxFiles = settings.maxFiles();
         maxKeptBytes = settings.maxKeptBytes();
         deadline = settings.scanDeadline();
+        turns = new HashTurns(settings.turns(settings.hashThreads()));
+        metrics.watch(turns);
+        known = new KnownScans(settings.knownFiles());
     }
 
     /**
@@ -63,7 +69,7 @@ final class RequestScanner {
      *
      * @throws InterruptedException if the thread was interrupted: the work is to be forgotten, not judged
      */
-    ScanReport scan(List<ModelFile> requested) throws InterruptedException {
+    ScanReport scan(List<ModelFile> requested, Share share) throws InterruptedException {
         long startNanos = nanoClock.getAsLong();
         if (requested.size() > maxFiles) {
             return tooManyFiles(requested.size());
@@ -75,7 +81,7 @@ final class RequestScanner {
         try (var upload = new UploadFiles(
                 expansion.files(), fetcher, Deadline.in(deadline.minus(since(startNanos))), metrics, maxKeptBytes)) {
             upload.addUnscanned(expansion.others());
-            var scans = scan(expansion.files(), upload, startNanos);
+            var scans = scan(expansion.files(), upload, share, startNanos);
             return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));
         }
     }
@@ -104,11 +110,11 @@ final class RequestScanner {
     }
 
     /** The scans in the order of the files, which is not the order they are scanned in. */
-    private List<FileScan> scan(List<ModelFile> files, UploadFiles upload, long startNanos)
+    private List<FileScan> scan(List<ModelFile> files, UploadFiles upload, Share share, long startNanos)
             throws InterruptedException {
         var scans = new FileScan[files.size()];
         for (int index : order(files)) {
-            var scan = scan(files.get(index), upload, deadline.minus(since(startNanos)));
+            var scan = scan(files.get(index), upload, share, deadline.minus(since(startNanos)));
             scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
         }
         return Arrays.asList(scans);
@@ -124,7 +130,8 @@ final class RequestScanner {
     }
 
     /** A throwable here is a fault of ours that this file brought out. It must not cost the other files, nor the upload its outcome. */
-    private FileScan scan(ModelFile file, UploadFiles upload, Duration remaining) throws InterruptedException {
+    private FileScan scan(ModelFile file, UploadFiles upload, Share share, Duration remaining)
+            throws InterruptedException {
         var part = upload.partOf(file);
         if (part.isPresent() && part.get().isWhole()) {
             return part(file, part.get());
@@ -134,22 +141,28 @@ final class RequestScanner {
                     file, Outcome.TIMED_OUT, "not begun by the deadline; see " + HasherSettings.SCAN_DEADLINE);
         }
         try {
-            return PartScan.of(fetchAndScan(file, upload, remaining), upload.whyPart(file));
+            return PartScan.of(fetchAndScan(file, upload, share, remaining), upload.whyPart(file));
         } catch (RuntimeException | Error e) {
             LOG.error("scan of {} failed", file.getPath(), e);
             return notScanned(file, Outcome.FAILED, "unexpected " + e);
         }
     }
 
-    private FileScan fetchAndScan(ModelFile file, UploadFiles upload, Duration remaining) throws InterruptedException {
+    private FileScan fetchAndScan(ModelFile file, UploadFiles upload, Share share, Duration remaining)
+            throws InterruptedException {
         long startNanos = nanoClock.getAsLong();
+        var same = known.of(file);
+        if (same.isPresent()) {
+            metrics.known();
+            return same.get();
+        }
         var result = upload.fetch(file);
         if (result instanceof NotFetched not) {
             return notScanned(file, not.outcome(), not.reason());
         }
         var bytes = (Available) result;
-        try {
-            return read(file, bytes, upload, remaining.minus(since(startNanos)));
+        try (var turn = turns.take(share)) {
+            return read(file, bytes, upload, turn, remaining.minus(since(startNanos)));
         } catch (IOException e) {
             return notScanned(file, Outcome.UNREACHABLE, "cannot be read: " + e.getMessage());
         } finally {
@@ -157,14 +170,17 @@ final class RequestScanner {
         }
     }
 
-    private FileScan read(ModelFile file, Available bytes, UploadFiles upload, Duration remaining)
+    private FileScan read(ModelFile file, Available bytes, UploadFiles upload, Turn turn, Duration remaining)
             throws IOException, InterruptedException {
         long startNanos = nanoClock.getAsLong();
-        var siblings = new UploadSiblings(file, upload, remaining);
-        var scan = checkDigest(file, scanner.scan(bytes.open(), file.getPath(), remaining, siblings));
+        var siblings = new UploadSiblings(file, upload, turn, remaining);
+        var scan = checkDigest(file, scanner.scan(turn.opened(bytes), file.getPath(), remaining, siblings));
         metrics.hashed(since(startNanos));
         if (Thread.interrupted()) {
             throw new InterruptedException("while reading " + file.getPath());
+        }
+        if (siblings.isAlone()) {
+            known.add(scan);
         }
         return siblings.judge(scan);
     }

@@ -12,19 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The threads that fetch, read and hash, shared by all tasks of a process. Open it before the streams, close it after them.
  *
- * <p>Its queue needs no bound of its own: a task hands over a bounded number of requests at a time.
+ * <p>Live and backfill requests share the threads by weight. Their queues need no bound of their own: a task hands over a bounded number of
+ * requests at a time.
  */
 public final class ScanPool implements AutoCloseable {
 
@@ -34,15 +30,14 @@ public final class ScanPool implements AutoCloseable {
     private final Fetcher fetcher;
     private final RequestScanner scanner;
     private final HasherMetrics metrics;
-    private final ThreadPoolExecutor threads;
+    private final SharedThreads threads;
 
     private ScanPool(HasherSettings settings, Fetcher fetcher, FileScanner scanner, HasherMetrics metrics) {
         this.fetcher = fetcher;
         this.metrics = metrics;
         this.scanner = new RequestScanner(fetcher, scanner, settings, metrics, System::nanoTime);
-        int count = settings.scanThreads();
-        threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named());
-        metrics.watch(threads.getQueue());
+        threads = new SharedThreads("weighbridge-scan-", settings.turns(settings.scanThreads()));
+        metrics.watch(threads);
     }
 
     /**
@@ -75,19 +70,19 @@ public final class ScanPool implements AutoCloseable {
      * @return done when there is a report; cancelled, or failed with {@link InterruptedException}, if there will be none because the caller
      *     cancelled it or the pool was closed
      */
-    Future<ScanReport> submit(List<ModelFile> files) {
-        var work = new FutureTask<>(() -> scan(files));
+    public Future<ScanReport> submit(List<ModelFile> files, Share share) {
+        var work = new FutureTask<>(() -> scan(files, share));
         try {
-            threads.execute(work);
+            threads.execute(share, work);
         } catch (RejectedExecutionException e) {
             work.cancel(false);
         }
         return work;
     }
 
-    private ScanReport scan(List<ModelFile> files) throws InterruptedException {
+    private ScanReport scan(List<ModelFile> files, Share share) throws InterruptedException {
         try {
-            return scanner.scan(files);
+            return scanner.scan(files, share);
         } catch (RuntimeException | Error e) {
             LOG.error("scan of {} files failed", files.size(), e);
             return ScanReport.notScanned(Outcome.FAILED, "unexpected " + e);
@@ -97,23 +92,13 @@ public final class ScanPool implements AutoCloseable {
     /** Interrupts what is under way. What it worked on stays pending, and is begun again by whoever owns it next. */
     @Override
     public void close() {
-        threads.shutdownNow();
         try {
-            if (!threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.close(LAST_WORDS)) {
                 LOG.warn("a scan did not stop within {}", LAST_WORDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         fetcher.close();
-    }
-
-    private static ThreadFactory named() {
-        var count = new AtomicInteger();
-        return runnable -> {
-            var thread = new Thread(runnable, "weighbridge-scan-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

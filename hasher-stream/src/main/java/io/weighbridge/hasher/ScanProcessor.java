@@ -69,7 +69,7 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         requests = new PendingRequests<>(context.getStateStore(storeName), backlog);
-        pool.metrics().watch(backlog);
+        pool.metrics().watch(backlog, lane);
         context.schedule(settings.forwardInterval(), PunctuationType.WALL_CLOCK_TIME, now -> forwardDone());
         fillWindow();
     }
@@ -97,7 +97,7 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
     public void close() {
         inFlight.values().forEach(work -> work.scan().cancel(true));
         inFlight.clear();
-        pool.metrics().forget(backlog);
+        pool.metrics().forget(backlog, lane);
     }
 
     private boolean hasRoom() {
@@ -120,7 +120,8 @@ final class ScanProcessor<V> implements Processor<String, V, String, SpecificRec
 
     private void begin(Pending<V> pending) {
         requests.passTurn(pending);
-        inFlight.put(pending.key().model(), new Work<>(pending, pool.submit(lane.files(pending.request()))));
+        inFlight.put(
+                pending.key().model(), new Work<>(pending, pool.submit(lane.files(pending.request()), lane.share())));
     }
 
     private void forwardDone() {

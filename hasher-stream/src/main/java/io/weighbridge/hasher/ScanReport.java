@@ -12,9 +12,9 @@ import java.util.List;
  * @param reason why files have no codes, and what was left out; null if there is nothing to say
  * @param took fetching, reading and hashing
  */
-record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant completedAt, Duration took) {
+public record ScanReport(Outcome outcome, String reason, List<FileScan> files, Instant completedAt, Duration took) {
 
-    ScanReport {
+    public ScanReport {
         files = List.copyOf(files);
     }
 

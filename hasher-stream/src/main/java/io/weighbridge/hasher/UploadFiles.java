@@ -5,6 +5,7 @@ import io.weighbridge.hasher.fetch.FetchResult;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.hasher.fetch.Neighbour;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class UploadFiles implements AutoCloseable {
     private final Map<String, FetchResult> kept = new HashMap<>();
     private final Map<String, FileRead> parts = new HashMap<>();
     private final Set<String> hashed = new HashSet<>();
+    private int named;
+    private ModelFile pinned;
     private long keptBytes;
 
     /**
@@ -41,11 +44,13 @@ final class UploadFiles implements AutoCloseable {
         this.metrics = metrics;
         this.maxKeptBytes = maxKeptBytes;
         files.forEach(file -> byPath.putIfAbsent(file.getPath(), file));
+        named = files.size();
     }
 
     /** Adds files that others may be read with, but that are not scanned themselves. */
     void addUnscanned(List<ModelFile> files) {
         files.forEach(file -> byPath.putIfAbsent(file.getPath(), file));
+        named += files.size();
     }
 
     /**
@@ -58,6 +63,33 @@ final class UploadFiles implements AutoCloseable {
     /** The file at a path of the repository; empty if there is none. */
     Optional<ModelFile> at(String path) {
         return Optional.ofNullable(byPath.get(path));
+    }
+
+    /**
+     * A shard that lies beside an index that was asked for by itself: no listing tells of it then. Empty if the request names other files too, or this is
+     * no index.
+     *
+     * @param path in the repository
+     */
+    Optional<ModelFile> beside(ModelFile reader, String path, String name) throws InterruptedException {
+        if (!isLoneIndex(reader)) {
+            return Optional.empty();
+        }
+        var found = Neighbour.of(atOneCommit(reader), path, name);
+        found.ifPresent(file -> byPath.put(path, file));
+        return found;
+    }
+
+    private boolean isLoneIndex(ModelFile file) {
+        return named == 1 && ReadingOrder.isIndexOfShards(file.getPath());
+    }
+
+    /** An index and its shards are of one commit, whatever is pushed meanwhile. */
+    private ModelFile atOneCommit(ModelFile loneIndex) throws InterruptedException {
+        if (pinned == null) {
+            pinned = fetcher.pinned(loneIndex, deadline);
+        }
+        return pinned;
     }
 
     /** The bytes of a file for its own scan; given up by {@link #release}. */
@@ -127,7 +159,7 @@ final class UploadFiles implements AutoCloseable {
 
     private FetchResult measured(ModelFile file) throws InterruptedException {
         long startNanos = System.nanoTime();
-        var result = fetcher.fetch(file, deadline);
+        var result = fetcher.fetch(isLoneIndex(file) ? atOneCommit(file) : file, deadline);
         metrics.fetched(
                 Duration.ofNanos(System.nanoTime() - startNanos),
                 result instanceof Available bytes ? bytes.sizeBytes() : 0);

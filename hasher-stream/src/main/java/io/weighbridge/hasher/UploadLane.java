@@ -9,12 +9,12 @@ import io.weighbridge.schemas.avro.UploadRef;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Uploads to a model hub. */
-final class UploadLane implements Lane<UploadEvent> {
+/** Uploads to a model hub: new ones, or those that were there before. */
+record UploadLane(Share share) implements Lane<UploadEvent> {
 
     @Override
     public String name() {
-        return "upload";
+        return share == Share.LIVE ? "upload" : "backfill";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.weighbridge.hasher;
 
+import io.weighbridge.hasher.HashTurns.Turn;
 import io.weighbridge.hasher.UploadFiles.FileRead;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
@@ -24,29 +25,46 @@ final class UploadSiblings implements Siblings {
 
     private final ModelFile reader;
     private final UploadFiles files;
+    private final Turn turn;
     private final Duration limit;
     private final Map<String, FileRead> opened = new LinkedHashMap<>();
     private final OpenedFiles read;
     private NotFetched failure;
+    private boolean isAlone = true;
 
-    /** @param limit for checking the bytes of a sibling against its digest */
-    UploadSiblings(ModelFile reader, UploadFiles files, Duration limit) {
+    /**
+     * @param turn given up while siblings are fetched
+     * @param limit for checking the bytes of a sibling against its digest
+     */
+    UploadSiblings(ModelFile reader, UploadFiles files, Turn turn, Duration limit) {
         this.reader = reader;
         this.files = files;
+        this.turn = turn;
         this.limit = limit;
         this.read = new OpenedFiles(reader.getPath());
     }
 
     @Override
     public Optional<ByteRange> open(String path) throws IOException {
+        isAlone = false;
         String folder = reader.getPath().substring(0, reader.getPath().lastIndexOf('/') + 1);
-        var found = files.at(folder + path);
+        var found = found(folder + path, path);
         return found.isEmpty() ? Optional.empty() : Optional.of(open(found.get()));
+    }
+
+    private Optional<ModelFile> found(String path, String name) throws IOException {
+        try {
+            var known = files.at(path);
+            return known.isPresent() ? known : turn.without(() -> files.beside(reader, path, name));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+        }
     }
 
     private ByteRange open(ModelFile file) throws IOException {
         try {
-            var result = files.keep(file);
+            var result = turn.without(() -> files.keep(file));
             if (result instanceof NotFetched not) {
                 throw failed(file, not);
             }
@@ -54,7 +72,7 @@ final class UploadSiblings implements Siblings {
             if (!opened.containsKey(file.getPath())) {
                 opened.put(file.getPath(), checked(file, bytes));
             }
-            return read.noted(file.getPath(), bytes.open());
+            return read.noted(file.getPath(), turn.opened(bytes));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClosedByInterruptException();
@@ -64,7 +82,7 @@ final class UploadSiblings implements Siblings {
     /** A part whose bytes are not those the hub speaks of must not give the whole a code. */
     private FileRead checked(ModelFile file, Available bytes) throws IOException {
         String found;
-        try (var source = ModelBytes.of(bytes.open(), limit, Siblings.NONE)) {
+        try (var source = ModelBytes.of(turn.opened(bytes), limit, Siblings.NONE)) {
             found = FileDigest.sha256(source);
         }
         String stated = file.getSha256();
@@ -82,6 +100,11 @@ final class UploadSiblings implements Siblings {
 
     private FileRead judged(String path, FileRead part) {
         return new FileRead(part.with(), part.sha256(), part.sizeBytes(), read.isWhole(path));
+    }
+
+    /** Whether the reader asked for no other file, also for none that there is not: its scan depends on its own bytes alone. */
+    boolean isAlone() {
+        return isAlone;
     }
 
     /** Takes in what the scan of the reader came to: its parts need no scan of their own, and what kept it from a part is its outcome. */

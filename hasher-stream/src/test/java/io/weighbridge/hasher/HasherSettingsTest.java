@@ -28,7 +28,11 @@ class HasherSettingsTest {
     void shouldHaveDefaults() {
         var settings = HasherSettings.from(TestTopics.mock());
 
-        assertThat(settings.scanThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertThat(settings.scanThreads()).isEqualTo(Math.max(32, processors));
+        assertThat(settings.hashThreads()).isEqualTo(processors);
+        assertThat(settings.liveWeight()).isEqualTo(4);
+        assertThat(settings.backfillWeight()).isEqualTo(1);
         assertThat(settings.window()).isEqualTo(32);
         assertThat(settings.forwardInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.scanDeadline()).isEqualTo(Duration.ofHours(1));

@@ -65,7 +65,8 @@ final class HasherStage implements AutoCloseable {
                 "state.dir", folder.resolve("state").toString(),
                 "weighbridge.fetch.file.roots", folder.toString(),
                 "weighbridge.fetch.spool.dir", folder.resolve("spool").toString(),
-                "weighbridge.scan.threads", "4"));
+                "weighbridge.scan.threads", "4",
+                "weighbridge.scan.hash.threads", "4"));
         values.putAll(others);
         return HasherSettings.from(TestTopics.mock().with(values));
     }
@@ -176,8 +177,11 @@ final class HasherStage implements AutoCloseable {
         return awaitOutcomes(1).get(0).value().getOutcome();
     }
 
+    /** The value, over all lanes. */
     double gauge(String name) {
-        return meters.get(name).gauge().value();
+        return meters.get(name).gauges().stream()
+                .mapToDouble(gauge -> gauge.value())
+                .sum();
     }
 
     void closeTasks() {

@@ -150,13 +150,16 @@ class HasherTopologyTest {
     @Test
     void shouldKeepItsStateUnderNamesOfItsOwn() {
         stage.publish(stage.upload("m/a", "r1", "a.bin", "model"));
+        stage.in(stage.topics().modelUploadsBackfill())
+                .pipeInput("local/m/b", stage.upload("m/b", "r1", "b.bin", "model"));
         stage.in(stage.topics().protectedModels()).pipeInput("p", stage.protectedModel("p", "p.bin", "model p"));
 
         assertThat(stage.driver.producedTopicNames())
                 .contains(
                         "weighbridge-hasher-pending-uploads-changelog",
+                        "weighbridge-hasher-pending-backfill-changelog",
                         "weighbridge-hasher-pending-protections-changelog");
         assertThat(List.copyOf(stage.driver.getAllStateStores().keySet()))
-                .containsExactlyInAnyOrder("pending-uploads", "pending-protections");
+                .containsExactlyInAnyOrder("pending-uploads", "pending-backfill", "pending-protections");
     }
 }

@@ -37,7 +37,7 @@ class RequestScannerTest {
                     settings,
                     new HasherMetrics(new SimpleMeterRegistry()),
                     nanos::get);
-            var report = scanner.scan(List.of(file("a"), file("b"), file("c")));
+            var report = scanner.scan(List.of(file("a"), file("b"), file("c")), Share.LIVE);
 
             assertThat(limits).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(4));
             assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);

@@ -60,8 +60,8 @@ class ScanRecoveryTest {
                         settings.topics().modelUploads().value())
                 .withLoggingDisabled()
                 .build();
-        private final ScanProcessor<UploadEvent> processor =
-                new ScanProcessor<>(new UploadLane(), STORE, new Outlets("codes", "outcomes"), settings, pool);
+        private final ScanProcessor<UploadEvent> processor = new ScanProcessor<>(
+                new UploadLane(Share.LIVE), STORE, new Outlets("codes", "outcomes"), settings, pool);
 
         Owner() {
             store.init(context.getStateStoreContext(), store);
@@ -137,10 +137,10 @@ class ScanRecoveryTest {
         var first = new Owner();
         first.receive(upload("m/a", "r1", "a.bin"));
         await().until(() -> scanner.begun().contains("a.bin"));
-        assertThat(meters.get("weighbridge.pending.size").gauge().value()).isEqualTo(1);
+        assertThat(pending()).isEqualTo(1);
         first.close();
 
-        assertThat(meters.get("weighbridge.pending.size").gauge().value()).isZero();
+        assertThat(pending()).isZero();
         await().until(() -> scanner.interrupted().contains("a.bin"));
         scanner.release("a.bin");
         try (var next = new Owner()) {
@@ -148,6 +148,13 @@ class ScanRecoveryTest {
             assertThat(next.ended()).containsExactly("m/a@r1");
         }
         assertThat(first.context.forwarded()).isEmpty();
+    }
+
+    private double pending() {
+        return meters.get("weighbridge.pending.size")
+                .tag("lane", "upload")
+                .gauge()
+                .value();
     }
 
     private UploadEvent upload(String repo, String revision, String name) throws IOException {

@@ -32,7 +32,7 @@ final class StreamedScan {
             var scanner = new RequestScanner(fetcher, models::scan, settings, metrics, System::nanoTime);
             var file =
                     ModelFile.newBuilder().setPath("large").setUrl(arguments[0]).build();
-            var scan = scanner.scan(List.of(file)).files().get(0);
+            var scan = scanner.scan(List.of(file), Share.LIVE).files().get(0);
             System.out.println(MARK + scan.getOutcome() + " " + scan.getReason() + " " + scan.getSha256() + " "
                     + scan.getParameters());
         }

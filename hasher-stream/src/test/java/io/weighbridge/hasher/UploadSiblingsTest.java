@@ -80,6 +80,52 @@ class UploadSiblingsTest {
     }
 
     @Test
+    void shouldFindTheShardsOfALoneIndexBesideIt() throws Exception {
+        others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
+        serve("/f/x.index.json", "part-1.bin part-2.bin");
+        files.add(ModelFile.newBuilder()
+                .setPath("x.index.json")
+                .setUrl(address("/f/x.index.json?sig=1"))
+                .build());
+        scan();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.HASHED);
+        assertThat(report.files()).hasSize(1);
+        assertThat(requests).containsExactly("/f/part-1.bin", "/f/part-2.bin");
+    }
+
+    @Test
+    void shouldFindTheShardsOfALoneIndexAtTheCommitOfTheIndex() throws Exception {
+        others = Map.of(
+                "weighbridge.fetch.allow.private.addresses", "true", "weighbridge.fetch.hf.endpoint", address("/hub"));
+        String commit = "abcdef0123".repeat(4);
+        serve("/hub/api/models/o/n/revision/main", "{\"sha\":\"" + commit + "\"}");
+        serve("/hub/o/n/resolve/" + commit + "/f/x.index.json", "part-1.bin");
+        files.add(ModelFile.newBuilder()
+                .setPath("x.index.json")
+                .setUrl("hf://o/n/f/x.index.json")
+                .build());
+        scan();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.HASHED);
+        assertThat(requests).containsExactly("/hub/o/n/resolve/" + commit + "/f/part-1.bin");
+    }
+
+    @Test
+    void shouldNotLookForShardsInOtherFolders() throws Exception {
+        others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
+        serve("/f/x.index.json", "g/part.bin");
+        files.add(ModelFile.newBuilder()
+                .setPath("x.index.json")
+                .setUrl(address("/f/x.index.json"))
+                .build());
+        scan();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
     void shouldLookForSiblingsInTheFolderOfTheFileThatNamesThem() throws Exception {
         add("a/graph.onnx", "data");
         add("data", "of the repository's root");
@@ -220,7 +266,8 @@ class UploadSiblingsTest {
         var settings = HasherStage.settings(folder, others);
         try (var fetcher = Fetcher.open(settings.fetch())) {
             var metrics = new HasherMetrics(new SimpleMeterRegistry());
-            report = new RequestScanner(fetcher, this::scan, settings, metrics, System::nanoTime).scan(files);
+            report = new RequestScanner(fetcher, this::scan, settings, metrics, System::nanoTime)
+                    .scan(files, Share.LIVE);
             try (var spooled = Files.walk(folder.resolve("spool"))) {
                 assertThat(spooled.filter(path -> path.toString().endsWith(".part")))
                         .as("left in the spool")

@@ -36,6 +36,7 @@ public final class Topics {
 
     private final Settings settings;
     private final Topic<String, UploadEvent> modelUploads;
+    private final Topic<String, UploadEvent> modelUploadsBackfill;
     private final Topic<String, ProtectedModel> protectedModels;
     private final Topic<String, ModelCode> modelCodes;
     private final Topic<String, ModelCode> protectedCodes;
@@ -48,6 +49,7 @@ public final class Topics {
     private Topics(Settings settings) {
         this.settings = settings;
         modelUploads = topic("model-uploads.v1", false);
+        modelUploadsBackfill = topic("model-uploads-backfill.v1", false);
         protectedModels = topic("protected-models.v1", true);
         modelCodes = topic("model-codes.v1", false);
         protectedCodes = topic("protected-codes.v1", true);
@@ -70,6 +72,11 @@ public final class Topics {
     /** In: a repository's new revision, with its files. */
     public Topic<String, UploadEvent> modelUploads() {
         return modelUploads;
+    }
+
+    /** In: the same for what was there before, scanned by its own share of the hasher's threads. */
+    public Topic<String, UploadEvent> modelUploadsBackfill() {
+        return modelUploadsBackfill;
     }
 
     /** In: models to protect; a null value withdraws one. */
@@ -116,6 +123,7 @@ public final class Topics {
     public List<Topic<String, ? extends SpecificRecord>> all() {
         return List.of(
                 modelUploads,
+                modelUploadsBackfill,
                 protectedModels,
                 modelCodes,
                 protectedCodes,

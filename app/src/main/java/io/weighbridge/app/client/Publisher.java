@@ -41,8 +41,17 @@ public final class Publisher implements AutoCloseable {
 
     /** Publishes an upload. */
     public void upload(UploadEvent event) {
+        upload(event, cluster.topics().modelUploads());
+    }
+
+    /** Publishes what was uploaded long ago: scanned without holding up what is uploaded now. */
+    public void backfill(UploadEvent event) {
+        upload(event, cluster.topics().modelUploadsBackfill());
+    }
+
+    private void upload(UploadEvent event, Topic<String, UploadEvent> topic) {
         send(
-                cluster.topics().modelUploads(),
+                topic,
                 event.getHub() + "/" + event.getRepo(),
                 event,
                 new CloudEvent(event.getId(), SOURCE, "io.weighbridge.model.uploaded.v1", event.getUploadedAt()));

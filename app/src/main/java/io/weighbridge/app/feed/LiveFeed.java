@@ -57,6 +57,7 @@ public final class LiveFeed implements AutoCloseable {
         since = Instant.now().minus(settings.duration(HISTORY, DEFAULT_HISTORY));
         var topics = Topics.of(settings);
         add(Source.of(topics.modelUploads(), UploadEvent.class, picture::received));
+        add(Source.of(topics.modelUploadsBackfill(), UploadEvent.class, picture::received));
         add(Source.of(topics.scanOutcomes(), ScanOutcome.class, picture::ended).ifFits(LiveFeed::hasSubject));
         add(Source.of(topics.infringementAlerts(), InfringementAlert.class, picture::matched));
         add(Source.of(topics.infringementCases(), InfringementCase.class, picture::alerted));

@@ -3,11 +3,12 @@ package io.weighbridge.hasher.fetch;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Which network addresses are public: all others lead into somebody's own network, ours first, or through somebody's gateway. IPv4-mapped
- * IPv6 addresses are IPv4 addresses to Java, and are judged as such.
+ * IPv6 addresses are IPv4 addresses to Java, and are judged as such; so are those of NAT64, by which networks without IPv4 reach all of it.
  */
 final class AddressPolicy {
 
@@ -29,9 +30,13 @@ final class AddressPolicy {
             Range.of("2001::", 23), // protocol assignments, Teredo among them
             Range.of("2001:db8::", 32), // documentation
             Range.of("2002::", 16), // 6to4, which carries an IPv4 address
-            Range.of("64:ff9b::", 96), // NAT64, which carries an IPv4 address
-            Range.of("64:ff9b:1::", 48), // translation inside a network
+            Range.of("64:ff9b::", 32), // translation inside a network
             Range.of("fc00::", 7)); // unique local
+
+    /** The prefix of NAT64 (RFC 6052) before an IPv4 address. */
+    private static final Range NAT64 = Range.of("64:ff9b::", 96);
+
+    private static final int IPV4_BYTES = 4;
 
     private AddressPolicy() {}
 
@@ -47,7 +52,20 @@ final class AddressPolicy {
         if (address instanceof Inet4Address) {
             return CLOSED_V4.stream().noneMatch(range -> range.contains(address));
         }
+        if (NAT64.contains(address)) {
+            return isPublic(embedded(address));
+        }
         return CLOSED_V6.stream().noneMatch(range -> range.contains(address));
+    }
+
+    /** The IPv4 address in the last bytes. */
+    private static InetAddress embedded(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        try {
+            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, bytes.length - IPV4_BYTES, bytes.length));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("every four bytes are an IPv4 address", e);
+        }
     }
 
     /** All addresses that share the first {@code prefixBits} bits. */

@@ -75,13 +75,6 @@ public record FetchSettings(
         fileRoots = List.copyOf(fileRoots);
     }
 
-    /** The same for downloads into the spool, which takes no larger files. */
-    FetchSettings forSpool() {
-        long most = Math.min(maxBytes, range.maxSpooledBytes());
-        return new FetchSettings(
-                fileRoots, allowsPrivateAddresses, spoolFolder, most, http, range, hub, traffic, tokens, s3);
-    }
-
     /** Reads the {@code weighbridge.fetch.*} settings; wrong values are noted in {@code settings}. */
     public static FetchSettings from(Settings settings) {
         return new FetchSettings(

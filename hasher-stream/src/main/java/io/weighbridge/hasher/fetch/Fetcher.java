@@ -23,6 +23,7 @@ public final class Fetcher implements AutoCloseable {
     private final HttpExchange exchange;
     private final WebFetcher web;
     private final HubListing hub;
+    private final HubRevision revisions;
     private final FolderListing folders;
 
     private Fetcher(FetchSettings settings, Spool spool) {
@@ -31,11 +32,13 @@ public final class Fetcher implements AutoCloseable {
         files = new FileFetcher(settings);
         folders = new FolderListing(settings.hub().maxFiles());
         exchange = new HttpExchange(settings);
-        var gate = HostGate.of(settings);
-        var reader = new HttpReader(settings, gate, exchange, closing);
-        var spooling = new HttpFetcher(settings.forSpool(), spool, gate, exchange, closing);
+        var dialogue = new HttpDialogue(settings, HostGate.of(settings), exchange, closing);
+        var reader = new HttpReader(dialogue);
+        long maxSpooledBytes = Math.min(settings.maxBytes(), settings.range().maxSpooledBytes());
+        var spooling = new HttpFetcher(maxSpooledBytes, spool, dialogue);
         web = new WebFetcher(settings, spooling, reader);
-        hub = new HubListing(settings, reader);
+        revisions = new HubRevision(reader, settings.hub().maxBytes());
+        hub = new HubListing(settings, reader, revisions);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class Fetcher implements AutoCloseable {
         if (statedBytes != null && statedBytes > settings.maxBytes()) {
             return tooLarge("a stated size of " + statedBytes + " bytes", settings.maxBytes());
         }
-        if (isHub(file.getUrl())) {
+        if (HubAddress.isOne(file.getUrl())) {
             return fetchFromHub(file, deadline);
         }
         try {
@@ -85,7 +88,7 @@ public final class Fetcher implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public Optional<ListResult> list(ModelFile file) throws InterruptedException {
-        if (isHub(file.getUrl())) {
+        if (HubAddress.isOne(file.getUrl())) {
             var repository = HubAddress.of(file.getUrl()).filter(HubAddress::isRepository);
             var endpoint = settings.hub().endpoint();
             return repository.isEmpty() || endpoint.isEmpty()
@@ -97,16 +100,32 @@ public final class Fetcher implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /**
+     * The same file at the commit that its hub's branch or tag is at now; as it was if it is on no hub, or the hub does not tell.
+     *
+     * @throws InterruptedException if the thread was interrupted, or this was closed
+     */
+    public ModelFile pinned(ModelFile file, Deadline shared) throws InterruptedException {
+        var address = HubAddress.of(file.getUrl()).filter(at -> !at.isRepository());
+        var endpoint = settings.hub().endpoint();
+        if (address.isEmpty() || endpoint.isEmpty()) {
+            return file;
+        }
+        try {
+            var deadline = Deadline.in(shared.cap(settings.http().deadline()));
+            var pinned = revisions.pinned(address.get(), endpoint.get(), deadline);
+            return ModelFile.newBuilder(file).setUrl(pinned.toString()).build();
+        } catch (HttpFailure e) {
+            return file; // fetching it will tell why
+        }
+    }
+
     private Optional<Path> folder(String url) {
         try {
             return files.folder(new URI(url));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isHub(String url) {
-        return url.regionMatches(true, 0, HubAddress.SCHEME + ":", 0, HubAddress.SCHEME.length() + 1);
     }
 
     private FetchResult fetchFromHub(ModelFile file, Deadline deadline) throws InterruptedException {

@@ -32,9 +32,9 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -102,9 +102,7 @@ final class HttpExchange implements AutoCloseable {
     private static CloseableHttpClient client(FetchSettings settings, SSLContext trust) {
         var silence = Timeout.of(settings.http().readTimeout());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(BOUNDED)
-                        .build())
+                .setConnectionFactory(socket -> new SecretsLast.QuietConnection(BOUNDED))
                 .setDnsResolver(NO_NAMES)
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(trust))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -117,6 +115,7 @@ final class HttpExchange implements AutoCloseable {
                 .build();
         return HttpClientBuilder.create()
                 .setConnectionManager(connections)
+                .setRequestExecutor(new SecretsLast())
                 .setRoutePlanner(new DefaultRoutePlanner(null))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(silence)
@@ -181,8 +180,8 @@ final class HttpExchange implements AutoCloseable {
             throws IOException, InterruptedException {
         var turn = turns.take(gate.host(), deadline);
         try {
-            var request = request(gate, headers);
-            var answer = threads.submit(() -> ask(gate, request, reader));
+            var request = request(gate);
+            var answer = threads.submit(() -> ask(gate, request, headers, reader));
             try {
                 return await(answer, received, deadline);
             } finally {
@@ -201,20 +200,24 @@ final class HttpExchange implements AutoCloseable {
         long bytes();
     }
 
-    private static HttpUriRequestBase request(Gate gate, Map<String, String> headers) throws IOException {
+    private static HttpUriRequestBase request(Gate gate) throws IOException {
         try {
-            var request = new HttpUriRequestBase("GET", gate.target());
+            var target = gate.target();
+            var shown = URI.create(target.getScheme() + "://" + target.getRawAuthority() + target.getRawPath());
+            var request = new HttpUriRequestBase("GET", shown);
             request.setHeader("Accept-Encoding", "identity");
-            headers.forEach(request::setHeader);
             return request;
         } catch (IllegalArgumentException e) {
             throw new IOException("the address cannot be asked for");
         }
     }
 
-    private <T> T ask(Gate gate, HttpUriRequestBase request, Reader<T> reader)
+    private <T> T ask(Gate gate, HttpUriRequestBase request, Map<String, String> headers, Reader<T> reader)
             throws IOException, InterruptedException {
-        var response = client.executeOpen(host(gate), request, null);
+        var context = HttpClientContext.create();
+        String query = gate.target().getRawQuery();
+        SecretsLast.note(context, request.getPath() + (query == null ? "" : "?" + query), headers);
+        var response = client.executeOpen(host(gate), request, context);
         try {
             var head = new Head(response.getCode(), headers(response));
             turns.leaveAlone(gate.host(), head.retryAfter());

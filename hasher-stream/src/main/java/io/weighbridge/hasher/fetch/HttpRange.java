@@ -1,6 +1,5 @@
 package io.weighbridge.hasher.fetch;
 
-import io.weighbridge.hasher.fetch.HttpReader.ReadException;
 import io.weighbridge.hasher.fetch.HttpReader.Reply;
 import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ModelFormatException;
@@ -63,10 +62,10 @@ final class HttpRange implements ByteRange {
      * Asks for the first stretch of a file.
      *
      * @return empty if the host does not give stretches of it, or not under a strong ETag
-     * @throws ReadException if it gives nothing
+     * @throws HttpFailure if it gives nothing
      */
     static Optional<HttpRange> open(URI address, HttpReader reader, FetchSettings settings, Deadline deadline)
-            throws ReadException, InterruptedException {
+            throws HttpFailure, InterruptedException {
         int length = settings.range().chunkBytes();
         var reply = reader.get(address, Map.of("Range", "bytes=0-" + (length - 1)), length, deadline);
         if (reply.status() == HttpExchange.OK || reply.status() == RANGE_NOT_SATISFIABLE) {
@@ -130,7 +129,7 @@ final class HttpRange implements ByteRange {
         }
     }
 
-    private byte[] read(long from) throws ReadException, InterruptedException {
+    private byte[] read(long from) throws HttpFailure, InterruptedException {
         long to = Math.min(from + settings.range().chunkBytes(), sizeBytes) - 1;
         var reply = ask(from, to);
         String expected = "bytes " + from + "-" + to + "/" + sizeBytes;
@@ -149,7 +148,7 @@ final class HttpRange implements ByteRange {
     }
 
     /** From where the bytes came last; redirects may lead to addresses that hold for a while only, so once more from the start if that refuses. */
-    private Reply ask(long from, long to) throws ReadException, InterruptedException {
+    private Reply ask(long from, long to) throws HttpFailure, InterruptedException {
         var reply = ask(place, from, to);
         if (!isAnswer(reply) && !place.equals(address)) {
             reply = ask(address, from, to);
@@ -161,7 +160,7 @@ final class HttpRange implements ByteRange {
         return reply;
     }
 
-    private Reply ask(URI at, long from, long to) throws ReadException, InterruptedException {
+    private Reply ask(URI at, long from, long to) throws HttpFailure, InterruptedException {
         var headers = Map.of("Range", "bytes=" + from + "-" + to, "If-Match", tag, "If-Range", tag);
         return reader.get(
                 at, headers, (int) (to - from + 1), Deadline.in(settings.http().deadline()));
@@ -173,7 +172,7 @@ final class HttpRange implements ByteRange {
                 || reply.status() == PRECONDITION_FAILED;
     }
 
-    private ReadException failed(String reason) {
-        return new ReadException(Outcome.UNREACHABLE, ShownAddress.of(place) + ": " + reason);
+    private HttpFailure failed(String reason) {
+        return HttpFailure.lasting(Outcome.UNREACHABLE, ShownAddress.of(place) + ": " + reason);
     }
 }

@@ -58,6 +58,21 @@ public record HubAddress(String owner, String name, String revision, String path
         return new HubAddress(owner, name, revision, path);
     }
 
+    /** The same at another revision. */
+    HubAddress at(String revision) {
+        return new HubAddress(owner, name, revision, path);
+    }
+
+    /** Whether the text is meant to be such an address, well formed or not. */
+    static boolean isOne(String url) {
+        return url.regionMatches(true, 0, SCHEME + ":", 0, SCHEME.length() + 1);
+    }
+
+    /** Where the hub tells which commit the revision is. */
+    URI commit(String endpoint) {
+        return URI.create(endpoint + "/api/models/" + owner + "/" + name + "/revision/" + encoded(revision));
+    }
+
     /** Where the hub lists all files of the repository. */
     URI tree(String endpoint) {
         return URI.create(
@@ -79,7 +94,7 @@ public record HubAddress(String owner, String name, String revision, String path
         return Arrays.stream(path.split("/")).map(HubAddress::encoded).collect(Collectors.joining("/"));
     }
 
-    private static String encoded(String name) {
+    static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

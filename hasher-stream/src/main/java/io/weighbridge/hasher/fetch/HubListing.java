@@ -3,7 +3,6 @@ package io.weighbridge.hasher.fetch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weighbridge.hasher.fetch.HttpReader.ReadException;
 import io.weighbridge.hasher.fetch.HttpReader.Reply;
 import io.weighbridge.hasher.fetch.ListResult.Listed;
 import io.weighbridge.hasher.fetch.ListResult.NotListed;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The files of a repository, as a hub that speaks the Hugging Face protocol lists them: {@code GET api/models/OWNER/NAME/tree/REVISION?recursive=true}
+ * The files of a repository at one commit, as a hub that speaks the Hugging Face protocol lists them: {@code GET api/models/OWNER/NAME/tree/REVISION?recursive=true}
  * gives an array of {@code {type, path, size, lfs: {oid, size}}} in pages, each with the next one's address in its {@code Link} header.
  */
 final class HubListing {
@@ -32,16 +31,20 @@ final class HubListing {
 
     private final FetchSettings settings;
     private final HttpReader reader;
+    private final HubRevision revisions;
 
-    HubListing(FetchSettings settings, HttpReader reader) {
+    HubListing(FetchSettings settings, HttpReader reader, HubRevision revisions) {
         this.settings = settings;
         this.reader = reader;
+        this.revisions = revisions;
     }
 
     ListResult list(HubAddress repository, String endpoint) throws InterruptedException {
         try {
-            return Listed.of(files(repository, repository.tree(endpoint)));
-        } catch (ReadException e) {
+            var deadline = Deadline.in(settings.http().deadline());
+            var pinned = revisions.pinned(repository, endpoint, deadline);
+            return Listed.of(files(pinned, pinned.tree(endpoint), deadline));
+        } catch (HttpFailure e) {
             var result = e.result();
             return new NotListed(result.outcome(), result.reason());
         } catch (BrokenListingException e) {
@@ -51,10 +54,9 @@ final class HubListing {
         }
     }
 
-    private List<ModelFile> files(HubAddress repository, URI first)
-            throws ReadException, BrokenListingException, LargeListingException, InterruptedException {
+    private List<ModelFile> files(HubAddress repository, URI first, Deadline deadline)
+            throws HttpFailure, BrokenListingException, LargeListingException, InterruptedException {
         var limits = settings.hub();
-        var deadline = Deadline.in(settings.http().deadline());
         var files = new ArrayList<ModelFile>();
         long bytes = 0;
         var next = Optional.of(first);
@@ -76,7 +78,7 @@ final class HubListing {
         return files;
     }
 
-    private Reply page(URI address, long maxBytes, Deadline deadline) throws ReadException, InterruptedException {
+    private Reply page(URI address, long maxBytes, Deadline deadline) throws HttpFailure, InterruptedException {
         int most = (int) Math.min(Math.max(1, maxBytes), Integer.MAX_VALUE / 2);
         var reply = reader.get(address, Map.of("Accept", "application/json"), most, deadline);
         if (reply.status() != HttpExchange.OK) {

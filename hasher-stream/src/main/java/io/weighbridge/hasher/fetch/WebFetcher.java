@@ -2,7 +2,6 @@ package io.weighbridge.hasher.fetch;
 
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.FetchResult.Streamed;
-import io.weighbridge.hasher.fetch.HttpReader.ReadException;
 import io.weighbridge.schemas.avro.Outcome;
 import java.net.URI;
 
@@ -38,7 +37,7 @@ final class WebFetcher {
             return sizeBytes > settings.maxBytes()
                     ? Fetcher.tooLarge(sizeBytes + " bytes", settings.maxBytes())
                     : new Streamed(range.get());
-        } catch (ReadException e) {
+        } catch (HttpFailure e) {
             return e.result();
         }
     }

@@ -41,7 +41,9 @@ class AddressPolicyTest {
                 "2001:db8::1",
                 "2002:a00:1::",
                 "2002:101:101::",
-                "64:ff9b::101:101",
+                "64:ff9b::7f00:1",
+                "64:ff9b::a9fe:a9fe",
+                "64:ff9b::1:101:101",
                 "::1.1.1.1",
                 "::ffff:169.254.169.254",
                 "fc00::1",
@@ -69,7 +71,8 @@ class AddressPolicyTest {
                 "223.255.255.255",
                 "2606:4700:4700::1111",
                 "2001:4860:4860::8888",
-                "::ffff:1.1.1.1"
+                "::ffff:1.1.1.1",
+                "64:ff9b::101:101"
             })
     void shouldOpenPublicAddressesUpToTheirEdges(String literal) throws UnknownHostException {
         assertThat(AddressPolicy.isPublic(InetAddress.getByName(literal))).isTrue();

@@ -9,6 +9,7 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -36,15 +37,23 @@ class HttpClosingTest {
         stage.close();
     }
 
-    /** Closes while a fetch is under way, and looks that it is forgotten within moments, with all it wrote. */
-    private void closeDuring(String url, Map<String, String> others) throws Exception {
+    /** Whether a thread waits, called by a method of this name. */
+    private static boolean isAnyThreadIn(String method) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
+                .flatMap(thread -> Arrays.stream(thread.getValue()))
+                .anyMatch(frame ->
+                        method.equals(frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName()));
+    }
+
+    /** Closes while a fetch waits in that method, and looks that it is forgotten within moments, with all it wrote. */
+    private void closeDuring(String where, String url, Map<String, String> others) throws Exception {
         var settings = new HashMap<>(Map.of("weighbridge.fetch.read.timeout", "PT25S"));
         settings.putAll(others);
         var fetcher = Fetcher.open(stage.settings(settings));
         var file = ModelFile.newBuilder().setPath("a").setUrl(url).build();
         var fetch = stage.threads.submit(() -> fetcher.fetch(file));
-        await().until(() -> !stage.requests.isEmpty());
-        Thread.sleep(100);
+        await().until(() -> !stage.requests.isEmpty() && isAnyThreadIn(where));
         assertThat(fetch).isNotDone();
         assertThat(stage.spooled()).hasSize(1);
         fetcher.close();
@@ -62,6 +71,7 @@ class HttpClosingTest {
     @Test
     void shouldAbortADownload() throws Exception {
         closeDuring(
+                "HttpExchange.await",
                 stage.on("/stall", exchange -> {
                     exchange.sendResponseHeaders(200, 900);
                     exchange.getResponseBody().write(new byte[10]);
@@ -73,12 +83,13 @@ class HttpClosingTest {
 
     @Test
     void shouldAbortARequestThatNobodyAnswers() throws Exception {
-        closeDuring(stage.on("/hang", exchange -> stage.end.await()), Map.of());
+        closeDuring("HttpExchange.await", stage.on("/hang", exchange -> stage.end.await()), Map.of());
     }
 
     @Test
     void shouldNotWaitForTheNextAttempt() throws Exception {
         closeDuring(
+                "Closing.pause",
                 stage.on("/later", exchange -> {
                     exchange.getResponseHeaders().set("Retry-After", "20");
                     HttpStage.status(503).to(exchange);
@@ -89,7 +100,9 @@ class HttpClosingTest {
     @Test
     void shouldNotWaitForBandwidth() throws Exception {
         closeDuring(
-                stage.on("/slow", HttpStage.body(new byte[900])), Map.of("weighbridge.fetch.bytes.per.second", "40"));
+                "BandwidthCap.take",
+                stage.on("/slow", HttpStage.body(new byte[900])),
+                Map.of("weighbridge.fetch.bytes.per.second", "40"));
     }
 
     @Test

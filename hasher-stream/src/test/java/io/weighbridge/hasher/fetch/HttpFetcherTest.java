@@ -200,7 +200,10 @@ class HttpFetcherTest {
         var settings = stage.settings(Map.of());
         try (var spool = Spool.open(folder);
                 var exchange = new HttpExchange(settings)) {
-            var fetcher = new HttpFetcher(settings, spool, HostGate.of(settings), exchange, new Closing());
+            var fetcher = new HttpFetcher(
+                    settings.maxBytes(),
+                    spool,
+                    new HttpDialogue(settings, HostGate.of(settings), exchange, new Closing()));
             var own = spool.newFile().getParent();
             for (var path : List.of(own.resolve("lock"), stage.spooled().get(0), own)) {
                 Files.delete(path);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +106,15 @@ class HttpRangeTest {
         read(file, 200, 1);
         read(file, 0, 1);
         assertThat(ranges.subList(3, ranges.size())).containsExactly("bytes=900-949", "bytes=0-99");
+    }
+
+    @Test
+    void shouldCountStretchesTowardsTheCap() throws Exception {
+        others.put("weighbridge.fetch.bytes.per.second", "475");
+        long started = System.nanoTime();
+        read(stream(address), 0, SIZE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofMillis(900));
     }
 
     @Test

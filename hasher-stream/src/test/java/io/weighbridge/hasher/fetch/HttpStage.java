@@ -123,7 +123,8 @@ final class HttpStage implements AutoCloseable {
         var settings = settings(others);
         try (var spool = Spool.open(folder);
                 var exchange = new HttpExchange(settings)) {
-            return new HttpFetcher(settings, spool, gate, exchange, new Closing())
+            return new HttpFetcher(
+                            settings.maxBytes(), spool, new HttpDialogue(settings, gate, exchange, new Closing()))
                     .fetch(URI.create(url), Deadline.in(settings.http().deadline()));
         }
     }

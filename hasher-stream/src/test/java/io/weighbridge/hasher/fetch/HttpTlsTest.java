@@ -119,7 +119,8 @@ class HttpTlsTest {
         var gate = new HostGate(name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}, any -> true);
         try (var spool = Spool.open(folder.resolve("spool"));
                 var exchange = new HttpExchange(settings, context)) {
-            return new HttpFetcher(settings, spool, gate, exchange, new Closing())
+            return new HttpFetcher(
+                            settings.maxBytes(), spool, new HttpDialogue(settings, gate, exchange, new Closing()))
                     .fetch(
                             URI.create("https://" + host + ":"
                                     + server.getAddress().getPort() + "/a"),

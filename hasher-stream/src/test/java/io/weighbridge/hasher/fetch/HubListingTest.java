@@ -13,6 +13,7 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,37 @@ class HubListingTest {
                         file("unet/model.bin", "hf://o/n@main/unet/model.bin", 7L, DIGEST),
                         file("small b.pt", "hf://o/n@main/small%20b.pt", 3L, null));
         assertThat(listed.others()).containsExactly(file("README.md", "hf://o/n@main/README.md", 5L, null));
+    }
+
+    /** The branch moves between any two requests; a listing is of one commit, and so are its files. */
+    @Test
+    void shouldListAndFetchTheCommitThatTheBranchIsAtFirst() throws Exception {
+        String commit = "0123456789".repeat(4);
+        stage.on("/hub/api/models/o/n/revision/main", HttpStage.body(("{\"sha\":\"" + commit + "\"}").getBytes()));
+        stage.on(
+                "/hub/api/models/o/n/tree/" + commit,
+                HttpStage.body("[{\"type\":\"file\",\"path\":\"a.bin\",\"size\":5}]".getBytes()));
+        stage.on("/hub/o/n/resolve/" + commit + "/a.bin", HttpStage.body("first".getBytes()));
+        pages.put("recursive=true", "[{\"type\":\"file\",\"path\":\"moved.bin\"}]");
+
+        var listed = (Listed) list(Map.of()).orElseThrow();
+        assertThat(listed.models()).containsExactly(file("a.bin", "hf://o/n@" + commit + "/a.bin", 5L, null));
+        try (var fetcher = fetcher(Map.of())) {
+            var fetched = (Fetched) fetcher.fetch(listed.models().get(0));
+            assertThat(Files.readString(fetched.path())).isEqualTo("first");
+            assertThat(fetcher.pinned(at("hf://o/n/a.bin"), Deadline.in(Duration.ofSeconds(20)))
+                            .getUrl())
+                    .isEqualTo("hf://o/n@" + commit + "/a.bin");
+        }
+    }
+
+    @Test
+    void shouldStayWithTheBranchIfTheHubTellsNoCommit() throws Exception {
+        stage.on("/hub/api/models/o/n/revision/main", HttpStage.body("{\"sha\":\"../../x\"}".getBytes()));
+        pages.put("recursive=true", "[{\"type\":\"file\",\"path\":\"a.bin\"}]");
+
+        assertThat(((Listed) list(Map.of()).orElseThrow()).models())
+                .containsExactly(file("a.bin", "hf://o/n@main/a.bin", null, null));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.FileAddress;
+import io.weighbridge.app.client.Publisher;
 import io.weighbridge.app.client.UploadTracker;
 import io.weighbridge.app.client.UploadTracker.Tracked;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -52,6 +53,11 @@ public final class UploadCommand implements Callable<Integer> {
             description = "Model files or folders, or http, https or file URLs, or hf://OWNER/NAME[@REVISION][/PATH].")
     private List<String> files;
 
+    @Option(
+            names = "--backfill",
+            description = "Publish to the topic of the backfill, which never holds up live uploads.")
+    private boolean isBackfill;
+
     @Option(names = "--wait", description = "Wait for the outcomes and alerts, and show them.")
     private boolean wait;
 
@@ -72,7 +78,7 @@ public final class UploadCommand implements Callable<Integer> {
         }
         try (var publisher = connected.publisher()) {
             for (String file : files) {
-                publish(file, event -> publisher.upload(event));
+                publish(file, event -> send(publisher, event));
             }
         }
         return isFailed ? ExitCode.ERROR : ExitCode.NO_MATCH;
@@ -84,7 +90,7 @@ public final class UploadCommand implements Callable<Integer> {
             for (String file : files) {
                 publish(file, event -> {
                     tracker.expect(event);
-                    publisher.upload(event);
+                    send(publisher, event);
                 });
             }
             boolean isComplete = tracker.awaitAnswers(Duration.ofSeconds(timeoutSeconds));
@@ -95,6 +101,14 @@ public final class UploadCommand implements Callable<Integer> {
             }
             int code = UploadReport.exitCode(tracker.uploads());
             return isFailed && code != ExitCode.MATCH ? ExitCode.ERROR : code;
+        }
+    }
+
+    private void send(Publisher publisher, UploadEvent event) {
+        if (isBackfill) {
+            publisher.backfill(event);
+        } else {
+            publisher.upload(event);
         }
     }
 

@@ -1,0 +1,50 @@
+package io.weighbridge.hasher.fetch;
+
+import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
+import io.weighbridge.schemas.avro.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+
+/** There is no answer that would do: what that comes to, why, and whether asking again may help. */
+final class HttpFailure extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Outcome outcome;
+    private final boolean mayPass;
+    private final Duration notBefore;
+
+    private HttpFailure(Outcome outcome, String reason, boolean mayPass, Duration notBefore) {
+        super(reason);
+        this.outcome = outcome;
+        this.mayPass = mayPass;
+        this.notBefore = notBefore;
+    }
+
+    /** One that stays. */
+    static HttpFailure lasting(Outcome outcome, String reason) {
+        return new HttpFailure(outcome, reason, false, Duration.ZERO);
+    }
+
+    /** One after which it may be asked again. */
+    static HttpFailure passing(Outcome outcome, String reason) {
+        return passing(outcome, reason, Duration.ZERO);
+    }
+
+    /** @param notBefore the wait that the host asks for; zero if it does not */
+    static HttpFailure passing(Outcome outcome, String reason, Duration notBefore) {
+        return new HttpFailure(outcome, reason, true, notBefore);
+    }
+
+    boolean mayPass() {
+        return mayPass;
+    }
+
+    Duration notBefore() {
+        return notBefore;
+    }
+
+    NotFetched result() {
+        return new NotFetched(outcome, getMessage());
+    }
+}
