@@ -83,7 +83,7 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
         store = context.getStateStore(ENTRIES);
         details = context.getStateStore(DETAILS);
         store.load(settings.layout());
-        join = new SubstringJoin(store, details, settings, metrics, this::forward);
+        join = new SubstringJoin(store, details, settings, metrics, SubstringJoin.CHUNK, this::forward);
         context.schedule(GATHERING, PunctuationType.WALL_CLOCK_TIME, now -> advance());
         var interval = Duration.ofMillis(Math.max(1_000, settings.grace().toMillis() / 4));
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::expire);

@@ -30,18 +30,20 @@ final class SubstringJoin {
     /** So many codes share a pass over the others. */
     private static final int BATCH = 32;
 
-    /** Slots of uploads that a protected code is compared with before live uploads get their turn again. */
-    private static final int CHUNK = 1 << 18;
+    /** Slots of uploads that protected codes are compared with before live uploads get their turn again: a few milliseconds for each. */
+    static final int CHUNK = 1 << 18;
 
     private final SubstringStore store;
     private final KeyValueStore<Bytes, IndexMessage> details;
     private final MatcherSettings settings;
     private final MatcherMetrics metrics;
+    private final int chunk;
     private final Findings findings;
     private final PendingSearches pending;
 
     /**
      * @param store loaded
+     * @param chunk slots of uploads that protected codes are compared with in one {@link #advance}
      * @param found takes every finding
      */
     SubstringJoin(
@@ -49,11 +51,13 @@ final class SubstringJoin {
             KeyValueStore<Bytes, IndexMessage> details,
             MatcherSettings settings,
             MatcherMetrics metrics,
+            int chunk,
             Consumer<Finding> found) {
         this.store = store;
         this.details = details;
         this.settings = settings;
         this.metrics = metrics;
+        this.chunk = chunk;
         findings = new Findings(store, details, settings, found);
         pending = new PendingSearches(store);
     }
@@ -76,7 +80,7 @@ final class SubstringJoin {
             finish(region);
         }
         for (var region : pending.regions(CodeSide.PROTECTED)) {
-            step(region, CHUNK);
+            step(region, chunk);
         }
     }
 

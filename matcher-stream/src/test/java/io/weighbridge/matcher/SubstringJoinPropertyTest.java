@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,7 @@ class SubstringJoinPropertyTest {
                         .filter(message -> dispatch.partition(message) == partition)
                         .toList()));
             }
-            try (var index = new TestIndex(rule)) {
+            try (var index = new TestIndex(TestIndex.settings(Map.of(), rule), 1 + random.nextInt(8))) {
                 for (var message : interleaved(waiting, random)) {
                     index.accept(message);
                     if (random.nextInt(3) == 0) {

@@ -19,17 +19,20 @@ import org.apache.kafka.streams.state.Stores;
 final class TestIndex implements AutoCloseable {
 
     private final MatcherSettings settings;
+    private final int chunk;
     private final SubstringStore store;
     private final KeyValueStore<Bytes, IndexMessage> details;
     private final List<Finding> findings = new ArrayList<>();
     private SubstringJoin join;
 
     TestIndex(MatchRule... rules) {
-        this(TestIndex.settings(Map.of(), rules));
+        this(TestIndex.settings(Map.of(), rules), SubstringJoin.CHUNK);
     }
 
-    TestIndex(MatcherSettings settings) {
+    /** @param chunk slots of uploads that protected codes are compared with at a time */
+    TestIndex(MatcherSettings settings, int chunk) {
         this.settings = settings;
+        this.chunk = chunk;
         var context = new MockProcessorContext<Void, Void>();
         var plans = settings.rules().values().stream()
                 .collect(Collectors.toMap(rule -> rule.id().toString(), MatchRule::plan));
@@ -77,6 +80,7 @@ final class TestIndex implements AutoCloseable {
                 details,
                 settings,
                 new MatcherMetrics(new SimpleMeterRegistry(), settings.rules().keySet()),
+                chunk,
                 findings::add);
     }
 
