@@ -1,7 +1,6 @@
 package io.weighbridge.matcher;
 
 import io.weighbridge.hash.PerceptualCode;
-import io.weighbridge.hash.search.SearchMode;
 import io.weighbridge.matcher.PendingSearches.Query;
 import io.weighbridge.matcher.store.CodeSide;
 import io.weighbridge.matcher.store.Identity;
@@ -116,7 +115,7 @@ final class SubstringJoin {
 
     /** An upload that is delivered again may have been given another mode. */
     private boolean isKnownUpload(IndexEntry entry) {
-        for (var mode : SearchMode.values()) {
+        for (var mode : settings.rules().get(entry.algorithm()).plan().modes()) {
             if (store.contains(new RegionKey(entry.placeKey(), mode, CodeSide.UPLOAD), entry.identity())) {
                 return true;
             }

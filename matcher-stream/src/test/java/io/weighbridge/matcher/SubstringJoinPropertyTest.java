@@ -101,7 +101,7 @@ class SubstringJoinPropertyTest {
             default -> EnumSet.allOf(SearchMode.class);
         };
         boolean isIndexed = modes.contains(SearchMode.INDEX);
-        int substrings = 5 + random.nextInt(8);
+        int substrings = isIndexed ? 5 + random.nextInt(8) : 1 + random.nextInt(12);
         int radius = isIndexed ? random.nextInt(substrings + substrings / 2) : random.nextInt(bits / 2);
         int prefixBits = modes.size() > 1 ? 0 : random.nextInt(4);
         var algorithm = TestAlgorithm.of("pri@3", bits, radius);
