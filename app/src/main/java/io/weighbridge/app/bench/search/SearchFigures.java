@@ -1,6 +1,7 @@
 package io.weighbridge.app.bench.search;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was measured on one set of codes.
@@ -45,5 +46,13 @@ public record SearchFigures(
     public double copySize() {
         double bytes = rowBytes + (double) tableBytes / substrings;
         return bytes / ((double) codes.size() * codes.bits() / Byte.SIZE);
+    }
+
+    SearchFigures with(Map<Integer, FaissFigures> faiss) {
+        var all = radii.stream()
+                .map(figures -> figures.with(faiss.get(figures.radiusBits())))
+                .toList();
+        return new SearchFigures(
+                codes, substrings, queries, rounds, bandwidth, buildNanos, scanBytes, rowBytes, tableBytes, all);
     }
 }
