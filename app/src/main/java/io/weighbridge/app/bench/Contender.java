@@ -3,21 +3,23 @@ package io.weighbridge.app.bench;
 import java.io.IOException;
 
 /** Something to be timed. */
-record Contender(String name, Run run) {
+public record Contender(String name, Run run) {
 
     /** Does the work once. */
-    interface Run {
+    public interface Run {
 
         /** Wall time that counts. */
         long nanos() throws IOException;
     }
 
-    interface Work {
+    /** Work of which all is timed. */
+    public interface Work {
+        /** Does the work once. */
         void run() throws IOException;
     }
 
     /** All of the work counts. */
-    static Contender of(String name, Work work) {
+    public static Contender of(String name, Work work) {
         return new Contender(name, () -> {
             long start = System.nanoTime();
             work.run();

@@ -9,8 +9,8 @@ import java.util.List;
 /** How long one thing took, over several rounds, by wall time. */
 public record Timing(String name, long minNanos, long medianNanos) {
 
-    /** Warms up for that time and at least one round, then runs the given number of rounds; each runs all contenders, so that a busy moment hits all alike. */
-    static List<Timing> of(List<Contender> contenders, int rounds, Duration warmUp) throws IOException {
+    /** Warms up for that time, of which each contender has its share, and at least one run of each, then runs the given number of rounds; each runs all contenders, so that a busy moment hits all alike. */
+    public static List<Timing> of(List<Contender> contenders, int rounds, Duration warmUp) throws IOException {
         warmUp(contenders, warmUp);
         var nanos = new long[contenders.size()][rounds];
         for (int round = 0; round < rounds; round++) {
@@ -25,14 +25,14 @@ public record Timing(String name, long minNanos, long medianNanos) {
         return timings;
     }
 
-    /** A single round of a small network is over before the compiler is done. */
+    /** One after the other: a single round of a small network is over before the compiler is done, and a slow contender would take all the time. */
     private static void warmUp(List<Contender> contenders, Duration atLeast) throws IOException {
-        long start = System.nanoTime();
-        do {
-            for (var contender : contenders) {
+        for (var contender : contenders) {
+            long start = System.nanoTime();
+            do {
                 contender.run().nanos();
-            }
-        } while (System.nanoTime() - start < atLeast.toNanos());
+            } while (System.nanoTime() - start < atLeast.toNanos() / contenders.size());
+        }
     }
 
     static Timing of(String name, long[] nanos) {

@@ -115,7 +115,7 @@ public final class CodeBlocks {
             column = 4;
         }
         for (; column < columns; column += 4) {
-            if (column >= firstCheck && BlockDistances.least(distances) > radiusBits) {
+            if (column >= firstCheck && !BlockDistances.isAnyWithin(distances, radiusBits)) {
                 return false;
             }
             BlockDistances.add(
@@ -129,7 +129,7 @@ public final class CodeBlocks {
                     query[column + 2],
                     query[column + 3]);
         }
-        return BlockDistances.least(distances) <= radiusBits;
+        return BlockDistances.isAnyWithin(distances, radiusBits);
     }
 
     /** After so many columns the nearest of a block of uniform codes, about four standard deviations below the mean, is beyond the radius. */

@@ -10,8 +10,7 @@ public final class LookupBatch {
 
     private final long[] substrings = new long[CAPACITY];
     private final int[] buckets = new int[CAPACITY];
-    private final int[] slots = new int[CAPACITY];
-    private final int[] after = new int[CAPACITY];
+    private final int[] links = new int[CAPACITY];
     private final int[] distances = new int[CAPACITY];
     private int size;
 
@@ -46,35 +45,51 @@ public final class LookupBatch {
         for (int i = 0; i < size; i++) {
             buckets[i] = table.bucket(substrings[i]);
         }
+        // Reads that miss the cache and branches that depend on them are kept in loops of their own: a wrong guess waits for the read.
+        for (int i = 0; i < size; i++) {
+            links[i] = table.head(buckets[i]);
+        }
         int filled = 0;
         for (int i = 0; i < size; i++) {
-            int slot = table.head(buckets[i]);
-            slots[filled] = slot;
+            links[filled] = links[i];
             substrings[filled] = substrings[i];
-            filled += slot == SubstringTable.NONE ? 0 : 1;
+            filled += links[i] == SubstringTable.NONE ? 0 : 1;
         }
         clear();
         long candidates = 0;
         while (filled > 0 && candidates <= mostCandidates) {
             candidates += filled;
-            for (int i = 0; i < filled; i++) {
-                after[i] = table.next(slots[i]);
-            }
-            for (int i = 0; i < filled; i++) {
-                distances[i] = rows.distanceBits(slots[i], query);
-            }
-            int left = 0;
-            for (int i = 0; i < filled; i++) {
-                if (distances[i] <= radiusBits && table.substring(slots[i]) == substrings[i]) {
-                    near.visit(slots[i], distances[i]);
-                }
-                slots[left] = after[i];
-                substrings[left] = substrings[i];
-                left += after[i] == SubstringTable.NONE ? 0 : 1;
-            }
-            filled = left;
+            compare(filled, table, rows, query, radiusBits, near);
+            filled = follow(filled, table);
         }
         return candidates;
+    }
+
+    private void compare(int filled, SubstringTable table, CodeRows rows, long[] query, int radiusBits, Near near) {
+        for (int i = 0; i < filled; i++) {
+            distances[i] = rows.distanceBits(SubstringTable.slot(links[i]), query);
+        }
+        for (int i = 0; i < filled; i++) {
+            int slot = SubstringTable.slot(links[i]);
+            if (distances[i] <= radiusBits && table.substring(slot) == substrings[i]) {
+                near.visit(slot, distances[i]);
+            }
+        }
+    }
+
+    /** Goes on to the next slot of each chain that has one, and tells how many there are. */
+    private int follow(int filled, SubstringTable table) {
+        int left = 0;
+        for (int i = 0; i < filled; i++) {
+            int link = links[i];
+            links[left] = link;
+            substrings[left] = substrings[i];
+            left += SubstringTable.hasNext(link) ? 1 : 0;
+        }
+        for (int i = 0; i < left; i++) {
+            links[i] = table.next(links[i]);
+        }
+        return left;
     }
 
     /** Takes a code within the radius. */

@@ -64,10 +64,14 @@ public final class SubstringIndex {
         return blocks.bytes();
     }
 
-    /** Bytes of the codes as look-ups read them, and of the tables. */
-    public long lookupBytes() {
-        return rows.bytes()
-                + Arrays.stream(tables).mapToLong(SubstringTable::bytes).sum();
+    /** Bytes of the codes as look-ups read them. */
+    public long rowBytes() {
+        return rows.bytes();
+    }
+
+    /** Bytes of all tables. */
+    public long tableBytes() {
+        return Arrays.stream(tables).mapToLong(SubstringTable::bytes).sum();
     }
 
     /** What one search came to. */

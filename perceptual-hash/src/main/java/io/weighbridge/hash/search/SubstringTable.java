@@ -7,11 +7,20 @@ import java.util.Arrays;
  *
  * <p>A bucket is the substring itself while there are no more buckets than substrings, and a hash of it otherwise. About 8 to 13 bytes a
  * code. Not thread-safe.
+ *
+ * <p>A chain is followed by links: twice a slot, plus 1 if another slot follows it. Most chains are short, so most of the time that bit spares
+ * the read of a place that is not in the cache.
  */
 public final class SubstringTable {
 
-    /** Ends a chain. */
+    /** The link that leads nowhere. */
     static final int NONE = -1;
+
+    /** Slots must be smaller than this. */
+    private static final int MOST_SLOTS = 1 << 30;
+
+    /** What follows a slot that is not in the table. */
+    private static final int ABSENT = -2;
 
     private static final int FIRST_BUCKETS_SHIFT = 6;
     private static final int MAX_BUCKETS_SHIFT = 30;
@@ -36,13 +45,22 @@ public final class SubstringTable {
         makeBuckets(Math.min(widthBits, FIRST_BUCKETS_SHIFT));
     }
 
-    /** Takes in the code of a slot. */
+    /**
+     * Takes in the code of a slot, which must not be in the table.
+     *
+     * @throws IllegalArgumentException if the slot is 2³⁰ or more
+     */
     public void add(int slot) {
+        if (slot >= MOST_SLOTS) {
+            throw new IllegalArgumentException("slot: expected less than " + MOST_SLOTS + ", got " + slot);
+        }
         if (size >= heads.length && bucketsShift < Math.min(widthBits, MAX_BUCKETS_SHIFT)) {
             grow();
         }
         if (slot >= next.length) {
-            next = Arrays.copyOf(next, Math.max(slot + 1, next.length + next.length / 4));
+            int before = next.length;
+            next = Arrays.copyOf(next, Math.max(slot + 1, before + before / 4));
+            Arrays.fill(next, before, next.length, ABSENT);
         }
         link(slot);
         size++;
@@ -51,20 +69,38 @@ public final class SubstringTable {
     /** Leaves out the code of a slot, which must still be in its row. */
     public void remove(int slot) {
         int bucket = bucket(substring(slot));
-        if (heads[bucket] == slot) {
+        int before = NONE;
+        int link = heads[bucket];
+        while (link != NONE && slot(link) != slot) {
+            before = link;
+            link = next(link);
+        }
+        if (link == NONE) {
+            throw new IllegalArgumentException("slot " + slot + " is not in the table");
+        }
+        if (before == NONE) {
             heads[bucket] = next[slot];
         } else {
-            int before = heads[bucket];
-            while (before != NONE && next[before] != slot) {
-                before = next[before];
+            next[slot(before)] = next[slot];
+            if (next[slot] == NONE) {
+                endAt(slot(before), bucket);
             }
-            if (before == NONE) {
-                throw new IllegalArgumentException("slot " + slot + " is not in the table");
-            }
-            next[before] = next[slot];
         }
-        next[slot] = NONE;
+        next[slot] = ABSENT;
         size--;
+    }
+
+    /** Marks the link to a slot as the last of its chain. */
+    private void endAt(int last, int bucket) {
+        if (slot(heads[bucket]) == last) {
+            heads[bucket] = link(last, NONE);
+            return;
+        }
+        int slot = slot(heads[bucket]);
+        while (slot(next[slot]) != last) {
+            slot = slot(next[slot]);
+        }
+        next[slot] = link(last, NONE);
     }
 
     /** Where the codes with a substring are. */
@@ -72,14 +108,24 @@ public final class SubstringTable {
         return bucketsShift == widthBits ? (int) substring : (int) (substring * GOLDEN >>> Long.SIZE - bucketsShift);
     }
 
-    /** The first slot of a bucket, or {@link #NONE}. */
+    /** The link to the first slot of a bucket, or {@link #NONE}. */
     int head(int bucket) {
         return heads[bucket];
     }
 
-    /** The slot after another in its bucket, or {@link #NONE}. */
-    int next(int slot) {
-        return next[slot];
+    /** Where a link leads. */
+    static int slot(int link) {
+        return link >> 1;
+    }
+
+    /** Whether another slot follows the one where a link leads. */
+    static boolean hasNext(int link) {
+        return (link & 1) != 0;
+    }
+
+    /** The link from where a link leads to the slot after it, or {@link #NONE}. */
+    int next(int link) {
+        return next[slot(link)];
     }
 
     /** The substring of the code in a slot. */
@@ -95,18 +141,19 @@ public final class SubstringTable {
     private void link(int slot) {
         int bucket = bucket(substring(slot));
         next[slot] = heads[bucket];
-        heads[bucket] = slot;
+        heads[bucket] = link(slot, next[slot]);
     }
 
+    private static int link(int slot, int next) {
+        return slot << 1 | (next == NONE ? 0 : 1);
+    }
+
+    /** Slot by slot, not chain by chain: the codes are then read in the order they lie in. */
     private void grow() {
-        var chains = heads;
         makeBuckets(bucketsShift + 1);
-        for (int head : chains) {
-            int slot = head;
-            while (slot != NONE) {
-                int after = next[slot];
+        for (int slot = 0; slot < next.length; slot++) {
+            if (next[slot] != ABSENT) {
                 link(slot);
-                slot = after;
             }
         }
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
         header = "Measure how fast this machine is. Needs no broker.",
-        subcommands = {HashBenchCommand.class, ReadBenchCommand.class, FetchBenchCommand.class})
+        subcommands = {HashBenchCommand.class, ReadBenchCommand.class, FetchBenchCommand.class, SearchBenchCommand.class})
 public final class BenchCommand implements Runnable {
 
     @Spec
