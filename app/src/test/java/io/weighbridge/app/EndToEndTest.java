@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weighbridge.app.bench.pipeline.RoleInstance;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.Drain;
 import io.weighbridge.app.client.FileAddress;
@@ -15,6 +16,7 @@ import io.weighbridge.app.demo.DemoModel;
 import io.weighbridge.app.demo.DemoSet;
 import io.weighbridge.app.embedded.Broker;
 import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.app.life.Role;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.Outcome;
@@ -74,7 +76,7 @@ class EndToEndTest {
     @Test
     void shouldLoseAndDoubleNothingWhenItsProcessesAreKilled() throws Exception {
         try (var publisher = cluster.publisher()) {
-            try (var first = RoleChild.start(cluster.settings(), folder.resolve("roles"))) {
+            try (var first = allRoles()) {
                 protectOriginals(publisher);
                 for (int round = 0; round < ROUNDS; round++) {
                     uploadAll(publisher, "round-" + round);
@@ -85,7 +87,7 @@ class EndToEndTest {
             }
             assertThat(outcomes().size()).as("killed in the middle").isLessThan(modelByUpload.size());
             uploadAll(publisher, "while-down");
-            try (var second = RoleChild.start(cluster.settings(), folder.resolve("roles"))) {
+            try (var second = allRoles()) {
                 await().atMost(PATIENCE)
                         .until(() -> !second.isAlive() || outcomes().size() >= modelByUpload.size());
                 try (Admin admin = cluster.admin()) {
@@ -97,6 +99,21 @@ class EndToEndTest {
         assertOneOutcomeForEachUpload();
         assertAlertsAreThoseOfAPlainScan();
         assertThat(cluster.reader().readAll(cluster.topics().deadLetters())).isEmpty();
+    }
+
+    /** With a single scanning thread, so that work piles up. */
+    private RoleInstance allRoles() throws IOException {
+        var settings = Map.of(
+                "session.timeout.ms", "6000",
+                "weighbridge.fetch.file.roots", "/",
+                "weighbridge.scan.threads", "1",
+                "weighbridge.sink.log", "false");
+        return RoleInstance.start(
+                cluster.settings(),
+                folder.resolve("roles"),
+                settings,
+                List.of("-XX:TieredStopAtLevel=1"),
+                Role.values());
     }
 
     private void assertOneOutcomeForEachUpload() {

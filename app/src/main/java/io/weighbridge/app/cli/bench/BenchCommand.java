@@ -10,8 +10,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
-        header = "Measure how fast this machine is. Needs no broker.",
-        subcommands = {HashBenchCommand.class, ReadBenchCommand.class, FetchBenchCommand.class, SearchBenchCommand.class})
+        header = "Measure how fast this machine is. Needs no broker that runs already.",
+        subcommands = {
+            HashBenchCommand.class,
+            ReadBenchCommand.class,
+            FetchBenchCommand.class,
+            SearchBenchCommand.class,
+            PipelineBenchCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec
