@@ -192,7 +192,8 @@ class FolderUploadTest {
                 .build();
         try (var fetcher = Fetcher.open(settings.fetch())) {
             var metrics = new HasherMetrics(new SimpleMeterRegistry());
-            return new RequestScanner(fetcher, scanner::scan, settings, metrics, System::nanoTime).scan(List.of(file));
+            return new RequestScanner(fetcher, scanner::scan, settings, metrics, System::nanoTime)
+                    .scan(List.of(file), Share.LIVE);
         }
     }
 }

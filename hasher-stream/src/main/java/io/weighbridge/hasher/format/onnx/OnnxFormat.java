@@ -65,6 +65,8 @@ public final class OnnxFormat implements ModelFormat {
         }
         if (uses.isEmpty()) {
             uses.addAllByShape(graph.tensors(), files);
+        } else {
+            uses.addDoubtful();
         }
         return collector.weights(id());
     }
