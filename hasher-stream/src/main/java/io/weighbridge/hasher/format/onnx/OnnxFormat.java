@@ -32,7 +32,7 @@ public final class OnnxFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         var model = new MessageReader(new ByteWindow(file), new Span(0, file.sizeBytes()));
         var preamble = new Preamble();
         try {
