@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes ONNX models with quantised weights, external data, functions and subgraphs to ../resources/models.
 
-Needs onnx (1.16 or later), numpy. usage: make_onnx_models.py. NAME.json beside a file holds the layers expected from it, as make_models.py writes
+Needs onnx (1.16 or later), numpy, torch. usage: make_onnx_models.py. NAME.json beside a file holds the layers expected from it, as make_models.py writes
 them; for quantised weights these are what onnx's own reference evaluator computes for DequantizeLinear.
 """
 import json, pathlib
@@ -254,9 +254,67 @@ def external():
     expect("external", weights + [("half", half)])
 
 
+def constants():
+    """Weights that operators make of constants; the expected ones are what onnx's reference evaluator multiplies with."""
+    node, t = helper.make_node, numpy_helper.from_array
+    ints = lambda *values: np.array(values, np.int64)
+    given = {
+        "a": floats(3, 4), "b": floats(5, 4), "c": floats(4, 9), "d": floats(12, 10), "e": floats(6, 5), "f": floats(6, 5), "g": floats(8, 6), "h": floats(2, 3, 2),
+        "row": floats(1, 5), "i": floats(1, 7, 1, 3), "j": floats(20, 3), "k": floats(6, 40), "stack": floats(1, 4, 3),
+        "sizes": ints(2, 3, 4), "starts": ints(1, -8), "ends": ints(11, 2 ** 62), "axes": ints(0, 1), "steps": ints(3, 2), "order": ints(2, 0, -1, 1), "order2": ints(39, 0, 7),
+        "one": ints(0, 2), "front": ints(0),
+    }
+    nodes = [
+        node("Concat", ["a", "b"], ["w1"], axis=0, name="join"), node("Split", ["c", "sizes"], ["w2", "w3", "w4"], axis=1),
+        node("Slice", ["d", "starts", "ends", "axes", "steps"], ["w5"]), node("Neg", ["e"], ["e1"]), node("Add", ["e1", "f"], ["w6"]),
+        node("Add", ["f", "row"], ["w7"]), node("Gather", ["g", "order"], ["w8"], axis=0), node("Flatten", ["h"], ["w9"], axis=1), node("Squeeze", ["i", "one"], ["w10"]),
+        node("Unsqueeze", ["j", "front"], ["j1"]), node("Squeeze", ["j1", "front"], ["w11"]), node("Gather", ["k", "order2"], ["w12"], axis=1),
+        node("Div", ["e", "f"], ["w13"]), node("Identity", ["stack"], ["w14"])]
+    names = [f"w{n}" for n in range(1, 15)]
+    tensors = [t(v, n) for n, v in given.items()]
+    # The two pieces of a weight that is stored once are two layers.
+    uses = [node("MatMul", ["x", n], ["o" + n]) for n in names]
+    model("constants.onnx", nodes + uses, tensors)
+    graph = helper.make_graph(nodes, "g", [], [value(n) for n in names], tensors)
+    values = ReferenceEvaluator(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 23)], ir_version=11)).run(None, {})
+    stored = {"w9": "h", "w10": "i", "w11": "j", "w14": "stack"}  # changed in shape only
+    expect("constants", [(stored.get(n, n), v.reshape(v.shape[-2:]).T) for n, v in zip(names, values)])
+
+
+def recurrent():
+    """LSTM, GRU and RNN of PyTorch; onnx's reference evaluator must compute what PyTorch does, so that the gates are where they belong."""
+    import torch
+    torch.manual_seed(5)
+    expected, nodes, tensors = [], [], []
+    for op, gates, both in ("LSTM", [0, 3, 1, 2], False), ("GRU", [1, 0, 2], True), ("RNN", [0], False):
+        net = getattr(torch.nn, op)(3, 4, bidirectional=both)
+        state = {k: v.detach().numpy() for k, v in net.state_dict().items()}
+
+        def stacked(*kinds):
+            return np.stack([np.concatenate([np.concatenate([state[k + d].reshape(len(gates), 4, -1)[g] for g in gates]) for k in kinds])
+                             for d in (["", "_reverse"] if both else [""])])
+        parts = {op + "_w": stacked("weight_ih_l0"), op + "_r": stacked("weight_hh_l0"), op + "_b": stacked("bias_ih_l0", "bias_hh_l0")[..., 0]}
+        extra = {"linear_before_reset": 1} if op == "GRU" else {}
+        node = helper.make_node(op, ["x", *parts], ["y" + op], hidden_size=4, direction="bidirectional" if both else "forward", **extra)
+        here = [numpy_helper.from_array(v, k) for k, v in parts.items()]
+        x = floats(5, 1, 3)
+        # The reference evaluator does not know two directions: the first is checked.
+        forward = helper.make_node(op, ["x", *parts], ["y" + op], hidden_size=4, **extra)
+        graph = helper.make_graph([forward], "g", [value("x")], [value("y" + op)], [numpy_helper.from_array(v[:1], k) for k, v in parts.items()])
+        got = ReferenceEvaluator(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 22)], ir_version=10)).run(None, {"x": x})[0]
+        np.testing.assert_allclose(got[:, 0], net(torch.from_numpy(x))[0].detach().numpy()[..., :4], rtol=1e-4, atol=1e-5)
+        nodes, tensors = nodes + [node], tensors + here
+        for key, name in ("weight_ih_l0", "_w"), ("weight_hh_l0", "_r"):
+            expected += [(op + name + d, state[key + d]) for d in (["", "_reverse"] if both else [""])]
+    model("recurrent.onnx", nodes, tensors)
+    expect("recurrent", expected)
+
+
 quantised()
 integer_operators()
 ways()
 external()
 blocks()
 products()
+constants()
+recurrent()

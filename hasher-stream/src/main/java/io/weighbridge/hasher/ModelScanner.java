@@ -123,7 +123,7 @@ public final class ModelScanner {
     private void read(ModelBytes file, FileScan.Builder scan) throws IOException {
         scan.setSizeBytes(file.sizeBytes());
         scan.setSha256(FileDigest.sha256(file));
-        ModelFormat format = ModelFormats.of(file);
+        ModelFormat format = ModelFormats.of(file, limits);
         scan.setFormat(format.id());
         var weights = format.read(file, limits);
         scan.setFormat(weights.format());

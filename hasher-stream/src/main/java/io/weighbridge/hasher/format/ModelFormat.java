@@ -11,9 +11,10 @@ public interface ModelFormat {
     /**
      * Whether the bytes look like this format. Reads a few bytes, or the directory of an archive.
      *
+     * @param limits of what may be read for it
      * @throws ModelFormatException if the file is an archive that is broken, so that no format can be told
      */
-    boolean recognises(ModelBytes file) throws IOException;
+    boolean recognises(ModelBytes file, ReadLimits limits) throws IOException;
 
     /**
      * Reads names, shapes and places of all tensors; weights are read when a layer is asked for them.

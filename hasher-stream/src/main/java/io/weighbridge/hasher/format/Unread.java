@@ -16,11 +16,17 @@ final class Unread {
         numbers += size;
     }
 
-    void check(List<WeightLayer> layers) throws ModelFormatException {
+    /**
+     * What is said of a model beside the layers that were read; null if nothing is.
+     *
+     * @throws ModelFormatException if more weights cannot be read than were
+     */
+    String beside(List<WeightLayer> layers) throws ModelFormatException {
         double read = layers.stream().mapToDouble(WeightLayer::size).sum();
+        var others = tensors == 1 ? "" : ", and so " + (tensors - 1) + " other tensors";
         if (numbers > read) {
-            var others = tensors == 1 ? "" : ", and so " + (tensors - 1) + " other tensors";
             throw ModelFormatException.unsupported(first + others);
         }
+        return first == null ? null : first + others;
     }
 }

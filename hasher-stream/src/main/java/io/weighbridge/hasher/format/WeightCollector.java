@@ -94,7 +94,7 @@ public final class WeightCollector {
     }
 
     /**
-     * Notes weights that cannot be read. The rest of the model is, unless they are the greater part of it.
+     * Notes weights that cannot be read. The rest of the model is, and the file is then PARTIAL, unless they are the greater part of it.
      *
      * @param reason goes behind the name
      */
@@ -108,12 +108,16 @@ public final class WeightCollector {
      * @throws ModelFormatException if more weights cannot be read than can
      */
     public ModelWeights weights(String format) throws ModelFormatException {
-        unread.check(layers);
-        if (Adapters.isAdapter(layers)) {
-            return new ModelWeights(
-                    format, tensors, parameters, List.of(), sizes, Optional.of(Adapters.describe(layers)));
-        }
-        return new ModelWeights(format, tensors, parameters, Reparametrised.resolve(layers), sizes, Optional.empty());
+        var beside = unread.beside(layers);
+        boolean isAdapter = Adapters.isAdapter(layers);
+        return new ModelWeights(
+                format,
+                tensors,
+                parameters,
+                isAdapter ? List.of() : Reparametrised.resolve(layers),
+                sizes,
+                isAdapter ? Optional.of(Adapters.describe(layers)) : Optional.empty(),
+                beside);
     }
 
     private static LayerKind kind(long[] shape) {

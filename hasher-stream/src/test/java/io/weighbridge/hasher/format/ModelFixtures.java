@@ -44,7 +44,7 @@ public final class ModelFixtures {
     /** Reads a file as {@code ModelScanner} does, and all its weights. */
     public static List<Layer> layers(Path file) throws IOException {
         try (var bytes = ModelBytes.open(file, Duration.ofMinutes(1))) {
-            return layers(ModelFormats.of(bytes).read(bytes, ReadLimits.STANDARD));
+            return layers(ModelFormats.of(bytes, ReadLimits.STANDARD).read(bytes, ReadLimits.STANDARD));
         }
     }
 

@@ -49,7 +49,7 @@ public abstract class ReaderContract {
     void shouldReadSlabsAsTheWholeHasThem() throws IOException {
         for (var name : Stream.concat(Stream.of(sample()), variants().stream()).toList()) {
             try (var file = ModelBytes.of(FileRange.open(ModelFixtures.copyTo(folder, name)), SOON, siblings())) {
-                var model = ModelFormats.of(file).read(file, ReadLimits.STANDARD);
+                var model = ModelFormats.of(file, ReadLimits.STANDARD).read(file, ReadLimits.STANDARD);
                 assertThat(model.format()).isEqualTo(format());
                 assertThat(model.layers()).isNotEmpty();
                 model.layers().forEach(layer -> expectEqualSlabs(name, layer));

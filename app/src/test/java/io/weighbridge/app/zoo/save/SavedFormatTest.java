@@ -82,7 +82,7 @@ class SavedFormatTest {
         var weights = new HashMap<String, float[]>();
         try (var bytes = ModelBytes.open(file, Duration.ofMinutes(1))) {
             for (var layer :
-                    ModelFormats.of(bytes).read(bytes, ReadLimits.STANDARD).layers())
+                    ModelFormats.of(bytes, ReadLimits.STANDARD).read(bytes, ReadLimits.STANDARD).layers())
                 weights.put(layer.name().replaceFirst("/\\w*kernel:0$", ".weight"), layer.weights());
         }
         return weights;

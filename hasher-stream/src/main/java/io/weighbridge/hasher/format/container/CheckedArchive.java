@@ -32,8 +32,8 @@ public final class CheckedArchive implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
-        return format.recognises(file);
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
+        return format.recognises(file, limits);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class ContainerFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         return kind.recognises(file);
     }
 

@@ -98,7 +98,7 @@ final class ModelSearch {
         var part = place.file.part(entry.bytes(), siblings);
         var inside = place.inside(part, entry.name(), "");
         try {
-            var format = recognition.format(part);
+            var format = recognition.format(part, limits);
             if (format.isEmpty()) {
                 lookAtForeign(part, inside.path);
             } else if (format.get() instanceof ContainerFormat container) {
@@ -116,8 +116,8 @@ final class ModelSearch {
     }
 
     private void lookAtForeign(ModelBytes part, String path) throws IOException {
-        if (!recognition.holdsNoWeights(part)) {
-            failures.put(path, ModelFormatException.unsupported(recognition.describe(part)));
+        if (!recognition.holdsNoWeights(part, limits)) {
+            failures.put(path, ModelFormatException.unsupported(recognition.describe(part, limits)));
         }
     }
 

@@ -87,13 +87,13 @@ final class ForeignContent {
     }
 
     /** Whether the file is a text, picture or document; a text that stands for something else is none. */
-    static boolean holdsNoWeights(ModelBytes file) throws IOException {
+    static boolean holdsNoWeights(ModelBytes file, ReadLimits limits) throws IOException {
         var start = file.peek(0, START_BYTES);
         if (WITHOUT_WEIGHTS.stream().anyMatch(magic -> magic.isIn(start))) {
             return true;
         }
         return MAGICS.stream().noneMatch(magic -> magic.isIn(start)) && isText(start) && !isTextPickle(start)
-                || describe(file).equals("an HTML page");
+                || describe(file, limits).equals("an HTML page");
     }
 
     /** What a zip archive is that belongs together as one model, which is not read. */
@@ -106,9 +106,9 @@ final class ForeignContent {
     }
 
     /** What the file is, as far as its first bytes tell. */
-    static String describe(ModelBytes file) throws IOException {
+    static String describe(ModelBytes file, ReadLimits limits) throws IOException {
         if (ZipArchive.isZip(file)) {
-            return wholeZip(ZipArchive.open(file, ReadLimits.STANDARD).names()).orElse("a zip archive");
+            return wholeZip(ZipArchive.open(file, limits).names()).orElse("a zip archive");
         }
         var start = file.peek(0, START_BYTES);
         if (GGUF.isIn(start)) {

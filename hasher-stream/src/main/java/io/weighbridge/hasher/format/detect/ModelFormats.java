@@ -50,56 +50,57 @@ public final class ModelFormats {
     /**
      * The format of a file.
      *
+     * @param limits for what is read to tell it, such as the directory of an archive
      * @throws ModelFormatException if the file is empty, or of no format that is read
      */
-    public static ModelFormat of(ModelBytes file) throws IOException {
+    public static ModelFormat of(ModelBytes file, ReadLimits limits) throws IOException {
         if (file.sizeBytes() == 0) {
             throw ModelFormatException.malformed("empty file");
         }
-        var format = find(file);
+        var format = find(file, limits);
         if (format.isEmpty()) {
-            throw ModelFormatException.unsupported(ForeignContent.describe(file));
+            throw ModelFormatException.unsupported(ForeignContent.describe(file, limits));
         }
         return format.get();
     }
 
     /** Models before containers: many models are zip archives. */
-    static Optional<ModelFormat> find(ModelBytes file) throws IOException {
+    static Optional<ModelFormat> find(ModelBytes file, ReadLimits limits) throws IOException {
         boolean isZip = ZipArchive.isZip(file);
         for (var format : ALL) {
-            if (format.recognises(file)) {
+            if (format.recognises(file, limits)) {
                 return Optional.of(isZip ? new CheckedArchive(format, ForeignContent::archive) : format);
             }
         }
         for (var container : CONTAINERS) {
-            if (container.recognises(file) && !(isZip && isWhole(file))) {
+            if (container.recognises(file, limits) && !(isZip && isWhole(file, limits))) {
                 return Optional.of(container);
             }
         }
         return Optional.empty();
     }
 
-    private static boolean isWhole(ModelBytes file) throws IOException {
+    private static boolean isWhole(ModelBytes file, ReadLimits limits) throws IOException {
         return ForeignContent.wholeZip(
-                        ZipArchive.open(file, ReadLimits.STANDARD).names())
+                        ZipArchive.open(file, limits).names())
                 .isPresent();
     }
 
     private static final class ContentRecognition implements Recognition {
 
         @Override
-        public Optional<ModelFormat> format(ModelBytes file) throws IOException {
-            return find(file);
+        public Optional<ModelFormat> format(ModelBytes file, ReadLimits limits) throws IOException {
+            return find(file, limits);
         }
 
         @Override
-        public String describe(ModelBytes file) throws IOException {
-            return ForeignContent.describe(file);
+        public String describe(ModelBytes file, ReadLimits limits) throws IOException {
+            return ForeignContent.describe(file, limits);
         }
 
         @Override
-        public boolean holdsNoWeights(ModelBytes file) throws IOException {
-            return ForeignContent.holdsNoWeights(file);
+        public boolean holdsNoWeights(ModelBytes file, ReadLimits limits) throws IOException {
+            return ForeignContent.holdsNoWeights(file, limits);
         }
     }
 }

@@ -24,11 +24,11 @@ public final class Dl4jFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         if (!ZipArchive.isZip(file)) {
             return false;
         }
-        var archive = ZipArchive.open(file, ReadLimits.STANDARD);
+        var archive = ZipArchive.open(file, limits);
         return archive.contains(CONFIGURATION) && archive.contains(COEFFICIENTS);
     }
 

@@ -24,7 +24,7 @@ public final class KerasFormat implements ModelFormat {
 
     /** The signature is at byte 0, 512, 1024, and so on doubled. */
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         for (long at = 0; at < file.sizeBytes(); at = BoundedStorage.nextSignature(at)) {
             if (isSignature(file, at)) {
                 return true;

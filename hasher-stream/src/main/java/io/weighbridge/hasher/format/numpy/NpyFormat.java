@@ -18,7 +18,7 @@ public final class NpyFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         return NpyArray.isArray(file);
     }
 

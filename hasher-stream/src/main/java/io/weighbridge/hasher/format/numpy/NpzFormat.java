@@ -23,11 +23,11 @@ public final class NpzFormat implements ModelFormat {
 
     /** The first entry tells, since reading the others could mean inflating them. */
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         if (!ZipArchive.isZip(file)) {
             return false;
         }
-        var archive = ZipArchive.open(file, ReadLimits.STANDARD);
+        var archive = ZipArchive.open(file, limits);
         if (archive.names().stream().anyMatch(name -> name.endsWith(SUFFIX))) {
             return true;
         }

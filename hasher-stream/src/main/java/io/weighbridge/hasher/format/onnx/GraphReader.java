@@ -25,7 +25,7 @@ final class GraphReader {
 
     /** Where a graph and a function keep the same things. */
     private enum Fields {
-        OF_GRAPH(1, 0, 0),
+        OF_GRAPH(1, 11, 12),
         OF_FUNCTION(7, 4, 5);
 
         private final int node;
@@ -117,15 +117,28 @@ final class GraphReader {
                 addTensor(OnnxTensor.read(message.message(), window), "initializer" + tensors.size(), graph);
             } else if (isGraph && message.is(15, MessageReader.LENGTH)) {
                 throw ModelFormatException.unsupported("graph: sparse initializers are not read");
-            } else if (!isGraph && message.is(fields.input, MessageReader.LENGTH)) {
-                graph.inputs().add(text(message));
-            } else if (!isGraph && message.is(fields.output, MessageReader.LENGTH)) {
-                graph.outputs().add(text(message));
+            } else if (message.is(fields.input, MessageReader.LENGTH)) {
+                graph.inputs().add(isGraph ? valueName(message.message()) : text(message));
+            } else if (message.is(fields.output, MessageReader.LENGTH)) {
+                graph.outputs().add(isGraph ? valueName(message.message()) : text(message));
             } else {
                 message.skip();
             }
         }
         return graph;
+    }
+
+    /** Of a ValueInfoProto: what else it says of a graph's input or output does not matter. */
+    private String valueName(MessageReader value) throws IOException {
+        var name = "";
+        while (value.next()) {
+            if (value.is(1, MessageReader.LENGTH)) {
+                name = text(value);
+            } else {
+                value.skip();
+            }
+        }
+        return name;
     }
 
     private void readNode(MessageReader message, int depth, OnnxGraph graph) throws IOException {

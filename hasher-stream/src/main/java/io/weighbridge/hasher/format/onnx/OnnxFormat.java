@@ -32,7 +32,7 @@ public final class OnnxFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         var model = new MessageReader(new ByteWindow(file), new Span(0, file.sizeBytes()));
         var preamble = new Preamble();
         try {
@@ -65,6 +65,8 @@ public final class OnnxFormat implements ModelFormat {
         }
         if (uses.isEmpty()) {
             uses.addAllByShape(graph.tensors(), files);
+        } else {
+            uses.addDoubtful();
         }
         return collector.weights(id());
     }

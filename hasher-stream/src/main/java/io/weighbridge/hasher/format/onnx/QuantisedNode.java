@@ -27,12 +27,12 @@ final class QuantisedNode {
         this.uses = uses;
     }
 
-    /** Takes a node in; does nothing if it is of another kind. */
-    static void accept(OnnxNode node, Scope scope, WeightUses uses) throws IOException {
-        new QuantisedNode(node, scope, uses).accept();
+    /** Takes a node in; returns false, and does nothing, if it is of another kind. */
+    static boolean accept(OnnxNode node, Scope scope, WeightUses uses) throws IOException {
+        return new QuantisedNode(node, scope, uses).accept();
     }
 
-    private void accept() throws IOException {
+    private boolean accept() throws IOException {
         switch (node.operator()) {
             // In front of DequantizeLinear, as quantisation-aware training leaves it: the weights lie there in full.
             case "QuantizeLinear" -> scope.put(node.output(), weight(0));
@@ -57,8 +57,11 @@ final class QuantisedNode {
             case "Sub" -> passOn(shifted(weight(0), weight(1)));
             case "MatMulNBits" -> addBlocks();
             case "MatMulBnb4" -> addPacked();
-            default -> {}
+            default -> {
+                return false;
+            }
         }
+        return true;
     }
 
     private void dequantise() throws IOException {

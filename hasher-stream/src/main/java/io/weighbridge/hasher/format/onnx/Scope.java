@@ -20,6 +20,7 @@ final class Scope {
     private final Scope outer;
     private final Map<String, Weight> weights = new HashMap<>();
     private final Map<String, Weight> factors = new HashMap<>();
+    private final Map<String, Unfolded> unfolded = new HashMap<>();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
     /** @param outer null for a graph that sees no other */
@@ -36,6 +37,26 @@ final class Scope {
     void put(String name, Weight weight) {
         if (weight != null && !name.isEmpty()) {
             weights.put(name, weight);
+        }
+    }
+
+    /** Whether a name stands for neither a weight nor one that waits for its scale. */
+    boolean isUnknown(String name) {
+        return weight(name) == null && !pending.containsKey(name);
+    }
+
+    /** What a name is computed from that holds weights; null if it is a weight itself, or nothing of that kind. */
+    Unfolded unfolded(String name) {
+        if (weights.containsKey(name)) {
+            return null;
+        }
+        var found = unfolded.get(name);
+        return found == null && outer != null ? outer.unfolded(name) : found;
+    }
+
+    void putUnfolded(String name, Unfolded source) {
+        if (source != null && !name.isEmpty()) {
+            unfolded.merge(name, source, Unfolded::of);
         }
     }
 

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Adds tensors that nodes use as weights, each once, the right way round. */
 final class WeightUses {
 
     private final WeightCollector collector;
-    private final Set<OnnxTensor> added = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Weight, OnnxNode> doubtful = new LinkedHashMap<>();
+    private final Set<Object> added = Collections.newSetFromMap(new IdentityHashMap<>());
 
     WeightUses(WeightCollector collector) {
         this.collector = collector;
@@ -25,7 +28,7 @@ final class WeightUses {
         for (var tensor :
                 tensors.stream().sorted(Comparator.comparing(OnnxTensor::name)).toList()) {
             var weight = Weight.of(tensor, files);
-            if (weight.isFloating() && weight.rank() > 1 && added.add(tensor)) {
+            if (weight.isFloating() && weight.rank() > 1 && added.add(weight.key())) {
                 add(weight);
             }
         }
@@ -37,21 +40,48 @@ final class WeightUses {
 
     /** @param weight null if the node's operand is no constant */
     void addConvolution(Weight weight) throws IOException {
-        if (weight != null && weight.isFloating() && weight.rank() > 2 && added.add(weight.tensor())) {
+        if (weight != null && weight.isFloating() && weight.rank() > 2 && added.add(weight.key())) {
             add(weight);
         }
     }
 
     /** Adds a matrix that the node multiplies as [inputs, outputs] or, if not {@code isInputsFirst}, as [outputs, inputs]. */
     void addMatrix(Weight weight, boolean isInputsFirst) throws IOException {
-        if (weight != null && weight.isFloating() && weight.rank() == 2 && added.add(weight.tensor())) {
-            add(isInputsFirst ? weight.transposed(List.of()) : weight);
+        if (weight == null || !weight.isFloating() || weight.rank() < 2 || weight.rank() > 2 && !weight.isMatrix()) {
+            return;
+        }
+        var matrix = weight.rank() == 2 ? weight : weight.withoutFirstAxes();
+        if (matrix == null) {
+            addUnread(weight, "a stack of matrices is not read");
+        } else if (added.add(weight.key())) {
+            add(isInputsFirst ? matrix.transposed(List.of()) : matrix);
+        }
+    }
+
+    /** Notes that a node whose operator is not known uses weights, perhaps as such. */
+    void addDoubtful(Weight weight, OnnxNode node) {
+        doubtful.put(weight, node);
+    }
+
+    /** Notes that weights are computed in a way that is not followed; null if they are not. */
+    void addUnfolded(Unfolded unfolded) throws IOException {
+        if (unfolded != null) {
+            for (var weight : unfolded.weights()) {
+                addUnread(weight, "weights that are computed from it by " + unfolded.by() + " are not read");
+            }
+        }
+    }
+
+    /** At the end of a model in which weights were found: those of nodes that are not known cannot be read. */
+    void addDoubtful() throws IOException {
+        for (var entry : doubtful.entrySet()) {
+            addUnread(entry.getKey(), "used by " + entry.getValue().described() + ", which is not read");
         }
     }
 
     /** Notes weights that cannot be read. */
     void addUnread(Weight weight, String reason) throws IOException {
-        if (added.add(weight.tensor())) {
+        if (added.add(weight.key())) {
             collector.addUnread(weight.name(), weight.numbers(), reason);
         }
     }

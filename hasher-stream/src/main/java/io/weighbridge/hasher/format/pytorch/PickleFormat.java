@@ -30,7 +30,7 @@ public final class PickleFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         var start = file.peek(0, PEEK_BYTES);
         if (start.remaining() < 2) {
             return false;
@@ -38,7 +38,7 @@ public final class PickleFormat implements ModelFormat {
         if ((start.get(0) & 0xff) == 0x80) {
             return start.get(1) >= 0 && start.get(1) <= MAX_PROTOCOL;
         }
-        return runs(new Slice(file, 0, start.remaining()));
+        return runs(new Slice(file, 0, start.remaining()), limits);
     }
 
     @Override
@@ -51,8 +51,8 @@ public final class PickleFormat implements ModelFormat {
     }
 
     /** Whether the first opcodes run: many, or all that there are. */
-    private static boolean runs(Slice start) throws IOException {
-        var input = new PickleInput(start, "the file", new PickleRun(ReadLimits.STANDARD));
+    private static boolean runs(Slice start, ReadLimits limits) throws IOException {
+        var input = new PickleInput(start, "the file", new PickleRun(limits));
         var machine = new PickleMachine(input, PersistentIds.NONE, ArrayCalls::make);
         try {
             int steps = 1;

@@ -29,14 +29,14 @@ public final class PyTorchFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         if (ZipArchive.isZip(file)) {
-            var archive = ZipArchive.open(file, ReadLimits.STANDARD);
+            var archive = ZipArchive.open(file, limits);
             return archive.contains(folder(archive) + "data.pkl")
                     || TorchPackage.isIn(archive, folder(archive))
                     || ExportedProgram.isIn(archive);
         }
-        return isTarModel(file) || isLegacy(file);
+        return isTarModel(file, limits) || isLegacy(file, limits);
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class PyTorchFormat implements ModelFormat {
             return readZip(file, limits);
         }
         var run = new PickleRun(limits);
-        var root = isTarModel(file)
+        var root = isTarModel(file, limits)
                 ? TarModel.read(TarFile.open(file, limits), run)
                 : LegacyFile.read(file, "the file", run);
         return UnpickledModel.read(id(), root, file, run);
@@ -81,12 +81,12 @@ public final class PyTorchFormat implements ModelFormat {
         return UnpickledModel.read(id(), root, file, run);
     }
 
-    private static boolean isTarModel(ModelBytes file) throws IOException {
+    private static boolean isTarModel(ModelBytes file, ReadLimits limits) throws IOException {
         if (!TarFile.isTar(file)) {
             return false;
         }
         try {
-            var tar = TarFile.open(file, ReadLimits.STANDARD);
+            var tar = TarFile.open(file, limits);
             return tar.contains("pickle") && tar.contains("storages");
         } catch (ModelFormatException e) {
             var start = file.peek(0, MAGIC_BYTES);
@@ -95,10 +95,10 @@ public final class PyTorchFormat implements ModelFormat {
         }
     }
 
-    private static boolean isLegacy(ModelBytes file) throws IOException {
+    private static boolean isLegacy(ModelBytes file, ReadLimits limits) throws IOException {
         var start = file.peek(0, MAGIC_BYTES);
         return LegacyFile.begins(
-                new PickleInput(new Slice(file, 0, start.remaining()), "the file", new PickleRun(ReadLimits.STANDARD)));
+                new PickleInput(new Slice(file, 0, start.remaining()), "the file", new PickleRun(limits)));
     }
 
     private static ByteOrder byteOrder(ZipArchive archive, String folder) throws IOException {

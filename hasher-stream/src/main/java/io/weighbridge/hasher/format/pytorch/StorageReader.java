@@ -4,6 +4,7 @@ import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.NegatedTensor;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.Shapes;

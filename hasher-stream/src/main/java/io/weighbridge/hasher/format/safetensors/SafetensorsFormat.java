@@ -25,7 +25,7 @@ public final class SafetensorsFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         var start = file.peek(0, LENGTH_BYTES + 1);
         return start.remaining() > LENGTH_BYTES && start.get(LENGTH_BYTES) == '{' && start.getLong(0) >= 2;
     }

@@ -19,7 +19,7 @@ public final class ShardedFormat implements ModelFormat {
     /** Finds the format of a shard by its content. */
     @FunctionalInterface
     public interface Detector {
-        ModelFormat of(ModelBytes file) throws IOException;
+        ModelFormat of(ModelBytes file, ReadLimits limits) throws IOException;
     }
 
     private static final int MAX_SHARDS = 4096;
@@ -40,7 +40,7 @@ public final class ShardedFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         var start = file.peek(0, START_BYTES);
         return start.hasRemaining() && JSON_START.indexOf(start.get(0)) >= 0 && IndexReader.recognises(start.array());
     }
@@ -92,7 +92,7 @@ public final class ShardedFormat implements ModelFormat {
     private void addShard(ModelBytes index, String name, Set<String> tensors, CombinedWeights model)
             throws IOException {
         var shard = open(index, name);
-        var format = formats.of(shard);
+        var format = formats.of(shard, model.limitsLeft());
         if (format instanceof ShardedFormat) {
             throw ModelFormatException.malformed("expected a file with tensors, got another index");
         }

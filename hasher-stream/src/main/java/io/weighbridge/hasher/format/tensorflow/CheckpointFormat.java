@@ -33,7 +33,7 @@ public final class CheckpointFormat implements ModelFormat {
 
     /** The magic number of the table is at the end of the file; one that is cut off is told by its header, which is its first entry. */
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         return SortedTable.isTable(file) || BundleHeader.isFirstOf(file.peek(0, BundleHeader.MAX_START_BYTES));
     }
 

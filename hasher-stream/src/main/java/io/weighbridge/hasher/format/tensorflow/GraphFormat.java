@@ -24,7 +24,7 @@ public final class GraphFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         return GraphFile.of(file) != null;
     }
 

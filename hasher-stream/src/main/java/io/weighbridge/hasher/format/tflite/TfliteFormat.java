@@ -26,7 +26,7 @@ public final class TfliteFormat implements ModelFormat {
     }
 
     @Override
-    public boolean recognises(ModelBytes file) throws IOException {
+    public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         var start = file.peek(0, IDENTIFIER_AT + Integer.BYTES);
         return start.remaining() == IDENTIFIER_AT + Integer.BYTES && start.getInt(IDENTIFIER_AT) == IDENTIFIER;
     }

@@ -46,17 +46,17 @@ class EntrySiblingsTest {
     private static final class OneFormat implements Recognition, ModelFormat {
 
         @Override
-        public Optional<ModelFormat> format(ModelBytes file) throws IOException {
-            return recognises(file) ? Optional.of(this) : Optional.empty();
+        public Optional<ModelFormat> format(ModelBytes file, ReadLimits limits) throws IOException {
+            return recognises(file, limits) ? Optional.of(this) : Optional.empty();
         }
 
         @Override
-        public String describe(ModelBytes file) {
+        public String describe(ModelBytes file, ReadLimits limits) {
             return "opaque";
         }
 
         @Override
-        public boolean holdsNoWeights(ModelBytes file) {
+        public boolean holdsNoWeights(ModelBytes file, ReadLimits limits) {
             return false;
         }
 
@@ -66,7 +66,7 @@ class EntrySiblingsTest {
         }
 
         @Override
-        public boolean recognises(ModelBytes file) throws IOException {
+        public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
             return file.peek(0, 1).get(0) == 'M';
         }
 

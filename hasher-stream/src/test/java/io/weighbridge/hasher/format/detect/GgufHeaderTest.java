@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -107,7 +108,7 @@ class GgufHeaderTest {
     private void expect(String description) throws IOException {
         var path = Files.write(folder.resolve("model"), Arrays.copyOf(file.array(), file.position()));
         try (var bytes = ModelBytes.open(path, Duration.ofMinutes(1))) {
-            var refusal = Assertions.catchThrowableOfType(ModelFormatException.class, () -> ModelFormats.of(bytes));
+            var refusal = Assertions.catchThrowableOfType(ModelFormatException.class, () -> ModelFormats.of(bytes, ReadLimits.STANDARD));
             assertThat(refusal).hasMessage(description);
             assertThat(refusal.outcome()).isEqualTo(Outcome.UNSUPPORTED);
         }

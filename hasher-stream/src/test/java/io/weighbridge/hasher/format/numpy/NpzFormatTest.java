@@ -50,7 +50,7 @@ class NpzFormatTest extends ReaderContract {
     @Test
     void shouldCountArraysOfEveryKind() throws IOException {
         try (var file = ModelBytes.open(ModelFixtures.copyTo(folder, "arrays.npz"), Duration.ofMinutes(1))) {
-            var model = ModelFormats.of(file).read(file, ReadLimits.STANDARD);
+            var model = ModelFormats.of(file, ReadLimits.STANDARD).read(file, ReadLimits.STANDARD);
             assertThat(model.tensors()).isEqualTo(13);
             assertThat(model.parameters()).isEqualTo(108 + 30 + 42 + 48 + 36 + 3 + 1 + 0 + 6 + 4 + 2 + 1 + 4);
         }

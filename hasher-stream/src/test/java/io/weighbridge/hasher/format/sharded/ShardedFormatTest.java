@@ -52,7 +52,7 @@ class ShardedFormatTest {
     void shouldReadWhatPyTorchHolds(String kind) throws IOException {
         var index = copy(kind);
         try (var file = ModelBytes.of(FileRange.open(index), Duration.ofMinutes(1), FolderSiblings.of(index))) {
-            var model = ModelFormats.of(file).read(file, ReadLimits.STANDARD);
+            var model = ModelFormats.of(file, ReadLimits.STANDARD).read(file, ReadLimits.STANDARD);
             assertThat(ModelFixtures.layers(model)).containsExactlyInAnyOrderElementsOf(ModelFixtures.expected("tiny"));
         }
     }

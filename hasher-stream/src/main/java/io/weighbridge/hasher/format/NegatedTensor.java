@@ -1,10 +1,9 @@
-package io.weighbridge.hasher.format.pytorch;
+package io.weighbridge.hasher.format;
 
-import io.weighbridge.hasher.format.TensorData;
 import java.io.IOException;
 
 /** Numbers with the other sign. */
-record NegatedTensor(TensorData numbers) implements TensorData {
+public record NegatedTensor(TensorData numbers) implements TensorData {
 
     @Override
     public void read(long from, int count, float[] target, int at) throws IOException {
