@@ -25,8 +25,8 @@ public record CodeSet(int size, int bits, boolean clustered) {
 
     public CodeSet {
         if (size < 1 || bits < Long.SIZE || bits % Long.SIZE != 0) {
-            throw new IllegalArgumentException("codes: expected 1 or more of a multiple of 64 bits, got " + size
-                    + " of " + bits + " bits");
+            throw new IllegalArgumentException(
+                    "codes: expected 1 or more of a multiple of 64 bits, got " + size + " of " + bits + " bits");
         }
     }
 

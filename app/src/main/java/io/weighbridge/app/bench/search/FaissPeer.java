@@ -50,7 +50,7 @@ public record FaissPeer(String python, List<Integer> hashes) {
             try (InputStream in = FaissPeer.class.getResourceAsStream(SCRIPT)) {
                 Files.copy(in, script);
             }
-            return ours.with(run(ours, List.of(python, script.toString(), codes.toString(), queries.toString())));
+            return ours.withFaiss(run(ours, List.of(python, script.toString(), codes.toString(), queries.toString())));
         } finally {
             for (var file : List.of(codes, queries, script)) {
                 Files.deleteIfExists(file);

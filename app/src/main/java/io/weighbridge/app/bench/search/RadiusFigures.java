@@ -26,7 +26,8 @@ public record RadiusFigures(
         long chosenNanos,
         double indexed,
         double recall,
-        Optional<FaissFigures> faiss) {
+        Optional<FaissFigures> faiss,
+        Optional<RocksDbFigures> rocksDb) {
 
     /** What was mostly chosen. */
     public SearchMode chosen() {
@@ -39,6 +40,14 @@ public record RadiusFigures(
     }
 
     RadiusFigures with(FaissFigures figures) {
+        return with(Optional.of(figures), rocksDb);
+    }
+
+    RadiusFigures with(RocksDbFigures figures) {
+        return with(faiss, Optional.of(figures));
+    }
+
+    private RadiusFigures with(Optional<FaissFigures> ofFaiss, Optional<RocksDbFigures> ofRocksDb) {
         return new RadiusFigures(
                 radiusBits,
                 pairs,
@@ -50,6 +59,7 @@ public record RadiusFigures(
                 chosenNanos,
                 indexed,
                 recall,
-                Optional.of(figures));
+                ofFaiss,
+                ofRocksDb);
     }
 }

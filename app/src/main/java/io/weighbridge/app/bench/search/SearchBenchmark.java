@@ -102,8 +102,7 @@ public final class SearchBenchmark {
 
     private RadiusFigures measure(int radiusBits, Pairs truth) throws IOException {
         var plan = new SubstringPlan(codes.bits(), substrings, radiusBits, 0, SearchMode.INDEX);
-        boolean looksUp =
-                plan.indexCost(plan.candidates(codes.size())) < MOST_SCANS * plan.scanCost(codes.size());
+        boolean looksUp = plan.indexCost(plan.candidates(codes.size())) < MOST_SCANS * plan.scanCost(codes.size());
         double recall = looksUp ? truth.recall(lookUp(radiusBits), "look-ups, radius " + radiusBits) : 1;
         recall = Math.min(recall, truth.recall(scan(radiusBits), "scan, radius " + radiusBits));
         recall = Math.min(recall, truth.recall(scanBatch(radiusBits), "batch, radius " + radiusBits));
@@ -130,6 +129,7 @@ public final class SearchBenchmark {
                 nanos[2],
                 (double) indexed / queries.size(),
                 recall,
+                Optional.empty(),
                 Optional.empty());
     }
 

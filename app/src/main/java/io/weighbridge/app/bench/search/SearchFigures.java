@@ -2,6 +2,7 @@ package io.weighbridge.app.bench.search;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What was measured on one set of codes.
@@ -48,11 +49,25 @@ public record SearchFigures(
         return bytes / ((double) codes.size() * codes.bits() / Byte.SIZE);
     }
 
-    SearchFigures with(Map<Integer, FaissFigures> faiss) {
-        var all = radii.stream()
-                .map(figures -> figures.with(faiss.get(figures.radiusBits())))
-                .toList();
+    SearchFigures withFaiss(Map<Integer, FaissFigures> faiss) {
+        return with(figures -> figures.with(faiss.get(figures.radiusBits())));
+    }
+
+    SearchFigures withRocksDb(Map<Integer, RocksDbFigures> rocksDb) {
+        return with(figures -> figures.with(rocksDb.get(figures.radiusBits())));
+    }
+
+    private SearchFigures with(UnaryOperator<RadiusFigures> addition) {
         return new SearchFigures(
-                codes, substrings, queries, rounds, bandwidth, buildNanos, scanBytes, rowBytes, tableBytes, all);
+                codes,
+                substrings,
+                queries,
+                rounds,
+                bandwidth,
+                buildNanos,
+                scanBytes,
+                rowBytes,
+                tableBytes,
+                radii.stream().map(addition).toList());
     }
 }

@@ -2,14 +2,15 @@ package io.weighbridge.app.cli.bench;
 
 import io.weighbridge.app.bench.search.CodeSet;
 import io.weighbridge.app.bench.search.FaissPeer;
+import io.weighbridge.app.bench.search.RocksDbPeer;
 import io.weighbridge.app.bench.search.SearchBenchmark;
 import io.weighbridge.app.bench.search.SearchFigures;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.evaluate.chart.SearchCharts;
 import io.weighbridge.hash.search.SubstringPlan;
-import io.weighbridge.app.cli.SettingsSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,8 @@ public final class SearchBenchCommand implements Callable<Integer> {
     @Option(
             names = "--substrings",
             paramLabel = "M",
-            description = "Tables of the index. Default: what costs least for the number of codes within an eighth of the bits.")
+            description =
+                    "Tables of the index. Default: what costs least for the number of codes within an eighth of the bits.")
     private Integer substrings;
 
     @Option(
@@ -93,15 +95,23 @@ public final class SearchBenchCommand implements Callable<Integer> {
     @Option(
             names = "--faiss",
             paramLabel = "PYTHON",
-            description = "Python interpreter with FAISS. Default: the setting " + FAISS_SETTING + "; without it FAISS is left out.")
+            description = "Python interpreter with FAISS. Default: the setting " + FAISS_SETTING
+                    + "; without it FAISS is left out.")
     private String faiss;
 
     @Option(
             names = "--faiss-hashes",
             paramLabel = "M[,M...]",
             split = ",",
-            description = "Numbers of tables of IndexBinaryMultiHash, of which the fastest counts. Default: as many as ours.")
+            description =
+                    "Numbers of tables of IndexBinaryMultiHash, of which the fastest counts. Default: as many as ours.")
     private List<Integer> faissHashes;
+
+    @Option(
+            names = "--rocksdb",
+            description =
+                    "Measures a layout in RocksDB too, that of look-ups by what begins with a substring; a million codes take a minute.")
+    private boolean rocksDb;
 
     @Option(
             names = "--charts",
@@ -135,6 +145,10 @@ public final class SearchBenchCommand implements Callable<Integer> {
         int tables = substrings != null ? substrings : SubstringPlan.bestSubstrings(bits, bits / 8, set.size());
         output.note("Measuring " + set.size() + " codes of " + bits + " bits in " + tables + " tables.");
         var figures = SearchBenchmark.run(set, tables, radii, queries, rounds);
+        if (rocksDb) {
+            output.note("Measuring RocksDB.");
+            figures = RocksDbPeer.measure(figures);
+        }
         if (python == null) {
             return figures;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.app.bench.search.FaissFigures;
 import io.weighbridge.app.bench.search.RadiusFigures;
+import io.weighbridge.app.bench.search.RocksDbFigures;
 import io.weighbridge.app.bench.search.SearchFigures;
 import io.weighbridge.app.cli.Table;
 import java.util.Locale;
@@ -47,7 +48,17 @@ record SearchBenchReport(SearchFigures figures) {
                 .put("indexedShare", radius.indexed())
                 .put("recall", radius.recall());
         radius.lookupNanos().ifPresent(nanos -> json.put("lookupNanos", nanos));
+        radius.rocksDb().ifPresent(rocksDb -> json.set("rocksDb", json(rocksDb)));
         radius.faiss().ifPresent(faiss -> json.set("faiss", json(faiss)));
+        return json;
+    }
+
+    private static ObjectNode json(RocksDbFigures rocksDb) {
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("scanNanos", rocksDb.scanNanos())
+                .put("recall", rocksDb.recall());
+        rocksDb.lookupNanos().ifPresent(nanos -> json.put("lookupNanos", nanos));
         return json;
     }
 
@@ -67,7 +78,7 @@ record SearchBenchReport(SearchFigures figures) {
     }
 
     String text() {
-        return heading() + "\n" + table() + faissTable();
+        return heading() + "\n" + table() + rocksDbTable() + faissTable();
     }
 
     private String heading() {
@@ -127,6 +138,29 @@ record SearchBenchReport(SearchFigures figures) {
         return table;
     }
 
+    private String rocksDbTable() {
+        var table = new Table("radius", "RocksDB scan ms", "look-up ms", "recall", "scan x scan", "look-up x look-up");
+        for (var radius : figures.radii()) {
+            radius.rocksDb().ifPresent(rocksDb -> {
+                boolean isLookedUp = rocksDb.lookupNanos().isPresent()
+                        && radius.lookupNanos().isPresent();
+                table.row(
+                        String.valueOf(radius.radiusBits()),
+                        millis(rocksDb.scanNanos()),
+                        isLookedUp ? millis(rocksDb.lookupNanos().getAsLong()) : null,
+                        format("%.4f", rocksDb.recall()),
+                        format("%.0f", (double) rocksDb.scanNanos() / radius.scanNanos()),
+                        isLookedUp
+                                ? format(
+                                        "%.0f",
+                                        (double) rocksDb.lookupNanos().getAsLong()
+                                                / radius.lookupNanos().getAsLong())
+                                : null);
+            });
+        }
+        return table.isEmpty() ? "" : "\n" + table;
+    }
+
     private String faissTable() {
         var table = new Table(
                 "radius", "FAISS flat ms", "MultiHash ms", "tables", "flips", "build s", "recall", "x adaptive");
@@ -142,7 +176,8 @@ record SearchBenchReport(SearchFigures figures) {
                         isHashed ? format("%.0f", faiss.buildNanos().getAsLong() / 1e9) : null,
                         isHashed ? format("%.4f", faiss.hashRecall().getAsDouble()) : null,
                         isHashed
-                                ? format("%.1f", radius.speedup(faiss.hashNanos().getAsLong()))
+                                ? format(
+                                        "%.1f", radius.speedup(faiss.hashNanos().getAsLong()))
                                 : null);
             });
         }

@@ -32,12 +32,16 @@ public final class SearchCharts {
             new Way("scan", radius -> OptionalLong.of(radius.scanNanos())),
             new Way("scan in batches", radius -> OptionalLong.of(radius.batchNanos())),
             new Way("look-ups", RadiusFigures::lookupNanos),
-            new Way("FAISS flat", radius -> radius.faiss().isEmpty()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(radius.faiss().get().flatNanos())),
-            new Way("FAISS MultiHash", radius -> radius.faiss().isEmpty()
-                    ? OptionalLong.empty()
-                    : radius.faiss().get().hashNanos()));
+            new Way(
+                    "FAISS flat",
+                    radius -> radius.faiss().isEmpty()
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(radius.faiss().get().flatNanos())),
+            new Way(
+                    "FAISS MultiHash",
+                    radius -> radius.faiss().isEmpty()
+                            ? OptionalLong.empty()
+                            : radius.faiss().get().hashNanos()));
 
     private SearchCharts() {}
 
@@ -57,15 +61,16 @@ public final class SearchCharts {
         var codes = largest.codes();
         String kind = codes.clustered() ? "clustered" : "uniform";
         String prefix = codes.clustered() ? "search-clustered-" : "search-";
-        var byRadius = largest.radii().stream()
-                .map(radius -> new Point(codes, radius))
-                .toList();
+        var byRadius =
+                largest.radii().stream().map(radius -> new Point(codes, radius)).toList();
         write(
                 String.format(Locale.ROOT, "One query among %,d %s codes of %d bits", codes.size(), kind, codes.bits()),
                 byRadius,
                 point -> point.radius().radiusBits(),
-                Style.numbers("radius in bits", 0, 1.05 * most(byRadius, point -> point.radius()
-                        .radiusBits())),
+                Style.numbers(
+                        "radius in bits",
+                        0,
+                        1.05 * most(byRadius, point -> point.radius().radiusBits())),
                 folder.resolve(prefix + "radius.svg"));
         if (all.size() > 1) {
             var byCodes = all.stream().map(SearchCharts::atAnEighth).toList();
@@ -94,8 +99,7 @@ public final class SearchCharts {
                 .orElseThrow();
     }
 
-    private static void write(
-            String title, List<Point> points, ToDoubleFunction<Point> x, ValueAxis across, Path file)
+    private static void write(String title, List<Point> points, ToDoubleFunction<Point> x, ValueAxis across, Path file)
             throws IOException {
         var data = new XYSeriesCollection();
         var renderer = new XYLineAndShapeRenderer();
@@ -110,8 +114,8 @@ public final class SearchCharts {
         }
         double least = data.getRangeLowerBound(false);
         double most = data.getRangeUpperBound(false);
-        var plot = new XYPlot(
-                data, across, Style.powers("milliseconds of one core", least / 1.5, most * 1.5), renderer);
+        var plot =
+                new XYPlot(data, across, Style.powers("milliseconds of one core", least / 1.5, most * 1.5), renderer);
         Style.grid(plot);
         SvgFile.write(Style.chart(title, plot, true), WIDTH, HEIGHT, file);
     }
