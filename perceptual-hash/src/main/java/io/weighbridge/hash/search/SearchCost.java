@@ -7,13 +7,13 @@ package io.weighbridge.hash.search;
 final class SearchCost {
 
     /** One look-up in a table: a random read. */
-    static final double LOOKUP = 30;
+    static final double LOOKUP = 60;
 
     /** One code found by a look-up and compared: two random reads. */
-    static final double CANDIDATE = 90;
+    static final double CANDIDATE = 200;
 
     /** One word of a code compared row by row. */
-    private static final double ROW_WORD = 4;
+    private static final double ROW_WORD = 2.5;
 
     private SearchCost() {}
 

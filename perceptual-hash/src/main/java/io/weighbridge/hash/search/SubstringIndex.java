@@ -20,6 +20,7 @@ public final class SubstringIndex {
     private final CodeBlocks blocks;
     private final CodeRows rows;
     private final SubstringTable[] tables;
+    private final LookupBatch batch = new LookupBatch();
 
     /**
      * @param bits length of the codes, a multiple of 64
@@ -117,7 +118,6 @@ public final class SubstringIndex {
         private final PerceptualCode query;
         private final long[] words;
         private final double budget;
-        private final LookupBatch batch = new LookupBatch();
         private int[] near = new int[16];
         private int[] distances = new int[16];
         private int found;
