@@ -53,7 +53,10 @@ public final class AlertWatch implements AutoCloseable {
 
     /** Waits until each pair has had an alert; returns false if the time is over first. */
     public boolean await(Set<CodePair> expected, Duration timeout) throws InterruptedException {
-        return await(() -> size() >= expected.size() && difference(expected).missing().isEmpty(), timeout);
+        return await(
+                () -> size() >= expected.size()
+                        && difference(expected).missing().isEmpty(),
+                timeout);
     }
 
     /** Waits until that many pairs have had alerts; returns false if the time is over first. */

@@ -26,8 +26,9 @@ public final class MadeUpCodes {
      */
     public MadeUpCodes(String name, long seed, int protectedModels, double copyShare, List<HashAlgorithm> algorithms) {
         if (protectedModels < 1 || copyShare < 0 || copyShare > 1) {
-            throw new IllegalArgumentException("made-up codes: expected 1 or more protected models and a share of 0 to 1, got "
-                    + protectedModels + " and " + copyShare);
+            throw new IllegalArgumentException(
+                    "made-up codes: expected 1 or more protected models and a share of 0 to 1, got " + protectedModels
+                            + " and " + copyShare);
         }
         this.name = name;
         this.seed = seed;

@@ -116,11 +116,12 @@ final class ModelsRun {
                 && switch (model.expected()) {
                     case MATCH -> upload.isScanned() && hasAlert;
                     case NO_MATCH -> upload.isScanned() && !hasAlert;
-                    case UNSUPPORTED, MALFORMED, DEGENERATE -> upload.outcome()
-                            .filter(scan -> scan.getOutcome()
-                                    .name()
-                                    .equals(model.expected().name()))
-                            .isPresent();
+                    case UNSUPPORTED, MALFORMED, DEGENERATE ->
+                        upload.outcome()
+                                .filter(scan -> scan.getOutcome()
+                                        .name()
+                                        .equals(model.expected().name()))
+                                .isPresent();
                 };
     }
 

@@ -9,5 +9,4 @@ package io.weighbridge.app.bench.pipeline;
  * @param readySeconds from the start of the process until it is ready
  * @param entriesPerSecond in that time, the start of the process included
  */
-public record RestoreFigures(
-        String how, long entries, long indexBytes, double readySeconds, double entriesPerSecond) {}
+public record RestoreFigures(String how, long entries, long indexBytes, double readySeconds, double entriesPerSecond) {}

@@ -67,7 +67,8 @@ final class RetroactiveRun {
         }
     }
 
-    private RetroactiveFigures protectLater(Stage stage, AlertWatch watch, RoleInstance matcher, double uploadsPerSecond)
+    private RetroactiveFigures protectLater(
+            Stage stage, AlertWatch watch, RoleInstance matcher, double uploadsPerSecond)
             throws IOException, InterruptedException {
         progress.accept("a model is protected while " + plan.live() + " uploads come");
         Instant protectedAt;
@@ -97,8 +98,8 @@ final class RetroactiveRun {
 
     private RetroactiveFigures figures(
             AlertWatch watch, Set<CodePair> expected, long protectedMillis, double uploadsPerSecond, long indexBytes) {
-        var earlier = select(watch, seen -> isKept(seen)
-                && seen.pair().protectedModel().equals(kept.protectedId(EARLY)));
+        var earlier = select(
+                watch, seen -> isKept(seen) && seen.pair().protectedModel().equals(kept.protectedId(EARLY)));
         long last = earlier.stream().mapToLong(Seen::seenMillis).max().orElse(protectedMillis);
         return new RetroactiveFigures(
                 plan.kept(),

@@ -87,7 +87,8 @@ public final class RoleInstance implements AutoCloseable {
         long end = System.nanoTime() + timeout.toNanos();
         while (!isReady()) {
             if (!isAlive()) {
-                throw new IOException("role process: ended with exit code " + process.exitValue() + " before it was ready");
+                throw new IOException(
+                        "role process: ended with exit code " + process.exitValue() + " before it was ready");
             }
             if (System.nanoTime() > end) {
                 throw new IOException("role process: not ready within " + timeout.toSeconds() + " s");

@@ -88,7 +88,12 @@ final class Stage implements AutoCloseable {
     void awaitNoMatchers() throws InterruptedException, IOException {
         String group = cluster.settings().text(RoleConfig.APPLICATION_PREFIX, "weighbridge") + "-" + Role.MATCHER.id();
         try (var admin = cluster.admin()) {
-            while (!admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().isEmpty()) {
+            while (!admin.describeConsumerGroups(List.of(group))
+                    .all()
+                    .get()
+                    .get(group)
+                    .members()
+                    .isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
             }
         } catch (ExecutionException e) {

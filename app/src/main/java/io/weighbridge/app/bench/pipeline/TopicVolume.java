@@ -35,9 +35,11 @@ public record TopicVolume(long records, long bytes) {
         var brokers = admin.describeCluster().nodes().get().stream()
                 .map(node -> node.id())
                 .toList();
-        for (var folders : admin.describeLogDirs(brokers).allDescriptions().get().values()) {
-            folders.values().forEach(folder -> folder.replicaInfos()
-                    .forEach((partition, replica) -> bytes.merge(partition, replica.size(), Math::max)));
+        for (var folders :
+                admin.describeLogDirs(brokers).allDescriptions().get().values()) {
+            folders.values()
+                    .forEach(folder -> folder.replicaInfos()
+                            .forEach((partition, replica) -> bytes.merge(partition, replica.size(), Math::max)));
         }
         var ends = admin.listOffsets(bytes.keySet().stream()
                         .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))

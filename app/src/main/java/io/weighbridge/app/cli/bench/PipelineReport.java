@@ -27,63 +27,75 @@ final class PipelineReport implements PipelineBenchmark.Listener {
     @Override
     public void codes(CodesFigures figures) {
         var difference = figures.difference();
-        print("codes", figures, difference, () -> format(
-                "%d matcher%s: %.0f uploads/s (%,d at full speed); at %.0f/s event to alert %s%n"
-                        + "  repartition: %.1f messages of %.0f bytes an upload, %.0f bytes; changelogs: %.0f bytes an upload%n"
-                        + "  %s",
-                figures.instances(),
-                figures.instances() == 1 ? "" : "s",
-                figures.uploadsPerSecond(),
-                figures.uploads(),
-                figures.perSecond(),
-                latency(figures.latency()),
-                figures.messages(),
-                figures.messageBytes(),
-                figures.repartitionBytes(),
-                figures.changelogBytes(),
-                alerts(figures.alerts(), difference)));
+        print(
+                "codes",
+                figures,
+                difference,
+                () -> format(
+                        "%d matcher%s: %.0f uploads/s (%,d at full speed); at %.0f/s event to alert %s%n"
+                                + "  repartition: %.1f messages of %.0f bytes an upload, %.0f bytes; changelogs: %.0f bytes an upload%n"
+                                + "  %s",
+                        figures.instances(),
+                        figures.instances() == 1 ? "" : "s",
+                        figures.uploadsPerSecond(),
+                        figures.uploads(),
+                        figures.perSecond(),
+                        latency(figures.latency()),
+                        figures.messages(),
+                        figures.messageBytes(),
+                        figures.repartitionBytes(),
+                        figures.changelogBytes(),
+                        alerts(figures.alerts(), difference)));
     }
 
     @Override
     public void restored(RestoreFigures figures) {
-        output.print(tree("restore", figures), () -> format(
-                "starts again after it was %s: ready in %.1f s, %,d entries, %,.0f a second, %.1f MB of memory",
-                figures.how(),
-                figures.readySeconds(),
-                figures.entries(),
-                figures.entriesPerSecond(),
-                figures.indexBytes() / 1e6));
+        output.print(
+                tree("restore", figures),
+                () -> format(
+                        "starts again after it was %s: ready in %.1f s, %,d entries, %,.0f a second, %.1f MB of memory",
+                        figures.how(),
+                        figures.readySeconds(),
+                        figures.entries(),
+                        figures.entriesPerSecond(),
+                        figures.indexBytes() / 1e6));
     }
 
     @Override
     public void retroactive(RetroactiveFigures figures) {
         var difference = figures.difference();
-        print("retroactive", figures, difference, () -> format(
-                "a model protected after %,d uploads (one algorithm, one partition; they came at %.0f/s, %.0f MB of memory):%n"
-                        + "  %d earlier copies, the last alert after %.2f s%n"
-                        + "  live uploads at %.0f/s, event to alert: before %s; during the search %s%n"
-                        + "  %s",
-                figures.kept(),
-                figures.uploadsPerSecond(),
-                figures.indexBytes() / 1e6,
-                figures.earlierAlerts(),
-                figures.lastSeconds(),
-                figures.perSecond(),
-                latency(figures.before()),
-                latency(figures.during()),
-                alerts(figures.alerts(), difference)));
+        print(
+                "retroactive",
+                figures,
+                difference,
+                () -> format(
+                        "a model protected after %,d uploads (one algorithm, one partition; they came at %.0f/s, %.0f MB of memory):%n"
+                                + "  %d earlier copies, the last alert after %.2f s%n"
+                                + "  live uploads at %.0f/s, event to alert: before %s; during the search %s%n"
+                                + "  %s",
+                        figures.kept(),
+                        figures.uploadsPerSecond(),
+                        figures.indexBytes() / 1e6,
+                        figures.earlierAlerts(),
+                        figures.lastSeconds(),
+                        figures.perSecond(),
+                        latency(figures.before()),
+                        latency(figures.during()),
+                        alerts(figures.alerts(), difference)));
     }
 
     @Override
     public void models(ModelsFigures figures) {
-        output.print(tree("models", figures), () -> format(
-                "small models through all roles: %d at once, %.1f a second; upload to alert %s; %s",
-                figures.uploads(),
-                figures.scannedPerSecond(),
-                latency(figures.latency()),
-                figures.wrong().isEmpty()
-                        ? "all came to what they should"
-                        : "not as expected: " + String.join(", ", figures.wrong())));
+        output.print(
+                tree("models", figures),
+                () -> format(
+                        "small models through all roles: %d at once, %.1f a second; upload to alert %s; %s",
+                        figures.uploads(),
+                        figures.scannedPerSecond(),
+                        latency(figures.latency()),
+                        figures.wrong().isEmpty()
+                                ? "all came to what they should"
+                                : "not as expected: " + String.join(", ", figures.wrong())));
     }
 
     private void print(String part, Object figures, Difference difference, Supplier<String> text) {
@@ -118,7 +130,10 @@ final class PipelineReport implements PipelineBenchmark.Listener {
                 ? format("%,d alerts, those of a plain loop", expected)
                 : format(
                         "WRONG: of %,d alerts %d missing, %d unexpected, %d doubled",
-                        expected, difference.missing().size(), difference.unexpected().size(), difference.doubled());
+                        expected,
+                        difference.missing().size(),
+                        difference.unexpected().size(),
+                        difference.doubled());
     }
 
     private static String format(String pattern, Object... values) {
