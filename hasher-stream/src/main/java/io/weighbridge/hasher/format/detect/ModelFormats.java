@@ -28,6 +28,9 @@ import java.util.Optional;
 /** The formats that are read. The content of a file alone decides which one it is. */
 public final class ModelFormats {
 
+    /** The reason of {@link #of} for a text. */
+    public static final String TEXT = "a text file";
+
     private static final List<ModelFormat> ALL = List.of(
             new SafetensorsFormat(),
             new PyTorchFormat(),
