@@ -92,7 +92,9 @@ public final class FolderScanner {
         if (PartScan.hasCodes(scan)) {
             hashed.add(path);
             var opened = siblings.opened;
-            opened.paths().forEach(name -> parts.putIfAbsent(name, new Part(path, opened.isWhole(name), opened.isCovered(name))));
+            opened.paths()
+                    .forEach(name ->
+                            parts.putIfAbsent(name, new Part(path, opened.isWhole(name), opened.isCovered(name))));
         }
         return scan;
     }

@@ -39,9 +39,8 @@ final class PartScan {
      * @return PART if it belongs to another and is no model by itself
      */
     static FileScan of(FileScan alone, Optional<String> why, boolean isCovered) {
-        boolean isPart = why.isPresent()
-                && IS_NO_MODEL.contains(alone.getOutcome())
-                && (isCovered || holdsNoModel(alone));
+        boolean isPart =
+                why.isPresent() && IS_NO_MODEL.contains(alone.getOutcome()) && (isCovered || holdsNoModel(alone));
         return isPart
                 ? FileScan.newBuilder(alone)
                         .setOutcome(Outcome.PART)

@@ -59,8 +59,7 @@ class ExpansionTest {
         stage.publish(upload("repo"));
 
         assertThat(outcome().getOutcome()).isEqualTo(Outcome.NO_WEIGHTS);
-        assertThat(outcome().getReason())
-                .isEqualTo("no file that may be a model; README.md left out by its name");
+        assertThat(outcome().getReason()).isEqualTo("no file that may be a model; README.md left out by its name");
     }
 
     @Test

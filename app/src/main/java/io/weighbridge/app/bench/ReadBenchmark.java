@@ -143,8 +143,9 @@ public final class ReadBenchmark {
 
     private static void read(Path file) throws IOException {
         try (var bytes = ModelBytes.of(FileRange.open(file), UNLIMITED, Siblings.NONE)) {
-            for (var layer :
-                    ModelFormats.of(bytes, ReadLimits.STANDARD).read(bytes, ReadLimits.STANDARD).layers()) {
+            for (var layer : ModelFormats.of(bytes, ReadLimits.STANDARD)
+                    .read(bytes, ReadLimits.STANDARD)
+                    .layers()) {
                 read(layer);
             }
         } catch (UncheckedIOException e) {

@@ -81,9 +81,9 @@ class SavedFormatTest {
     private static Map<String, float[]> read(Path file) throws IOException {
         var weights = new HashMap<String, float[]>();
         try (var bytes = ModelBytes.open(file, Duration.ofMinutes(1))) {
-            for (var layer :
-                    ModelFormats.of(bytes, ReadLimits.STANDARD).read(bytes, ReadLimits.STANDARD).layers())
-                weights.put(layer.name().replaceFirst("/\\w*kernel:0$", ".weight"), layer.weights());
+            for (var layer : ModelFormats.of(bytes, ReadLimits.STANDARD)
+                    .read(bytes, ReadLimits.STANDARD)
+                    .layers()) weights.put(layer.name().replaceFirst("/\\w*kernel:0$", ".weight"), layer.weights());
         }
         return weights;
     }

@@ -84,9 +84,7 @@ public final class ModelFormats {
     }
 
     private static boolean isWhole(ModelBytes file, ReadLimits limits) throws IOException {
-        return ForeignContent.wholeZip(
-                        ZipArchive.open(file, limits).names())
-                .isPresent();
+        return ForeignContent.wholeZip(ZipArchive.open(file, limits).names()).isPresent();
     }
 
     private static final class ContentRecognition implements Recognition {

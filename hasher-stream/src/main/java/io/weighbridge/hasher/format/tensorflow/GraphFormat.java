@@ -19,7 +19,6 @@ public final class GraphFormat implements ModelFormat {
     /** The name in outcomes. */
     public static final String ID = "tensorflow-graph";
 
-
     private static final String VARIABLES_OF_SAVED_MODEL = "variables/variables.index";
 
     @Override
