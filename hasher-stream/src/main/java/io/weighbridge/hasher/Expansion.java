@@ -45,8 +45,10 @@ record Expansion(List<ModelFile> files, List<ModelFile> others, ScanReport failu
         if (others.isEmpty()) {
             return report;
         }
-        String leftOut =
-                others.size() + " left out by name, such as " + others.get(0).getPath();
+        String first = others.get(0).getPath();
+        String leftOut = others.size() == 1
+                ? first + " left out by its name"
+                : others.size() + " files left out by their names, such as " + first;
         return report.withReason(report.reason() == null ? leftOut : report.reason() + "; " + leftOut);
     }
 }

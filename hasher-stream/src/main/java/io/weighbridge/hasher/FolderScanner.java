@@ -82,17 +82,19 @@ public final class FolderScanner {
 
     /** Scans one of the files; PART if it was read with another, and is no model by itself or was read as a whole. */
     public FileScan scan(String path) {
-        return scanWhole(path).orElseGet(() -> PartScan.of(scanAlone(path), whyPart(path)));
+        return scanWhole(path).orElseGet(() -> PartScan.of(scanAlone(path), whyPart(path), isCovered(path)));
     }
 
     private FileScan scanAlone(String path) {
         var file = folder.resolve(path).normalize();
         var siblings = new Noted(path, FolderSiblings.of(file));
         var scan = scanner.scan(file, shown(path), UNLIMITED, siblings);
-        if (scan.getOutcome() == Outcome.HASHED) {
+        if (PartScan.hasCodes(scan)) {
             hashed.add(path);
             var opened = siblings.opened;
-            opened.paths().forEach(name -> parts.putIfAbsent(name, new Part(path, opened.isWhole(name))));
+            opened.paths()
+                    .forEach(name ->
+                            parts.putIfAbsent(name, new Part(path, opened.isWhole(name), opened.isCovered(name))));
         }
         return scan;
     }
@@ -127,6 +129,11 @@ public final class FolderScanner {
                         .map(PartScan::belongsTo);
     }
 
+    private boolean isCovered(String path) {
+        var part = parts.get(path);
+        return part != null && part.isCovered;
+    }
+
     private String shown(String path) {
         return folder.resolve(path).toString();
     }
@@ -136,8 +143,9 @@ public final class FolderScanner {
      *
      * @param with the path of the other one
      * @param isWhole whether it needs no scan of its own
+     * @param isCovered whether all of it is known to belong to the other one
      */
-    private record Part(String with, boolean isWhole) {}
+    private record Part(String with, boolean isWhole, boolean isCovered) {}
 
     /** Siblings that remembers which of them were opened, by their paths in the folder that is scanned. */
     private static final class Noted implements Siblings {

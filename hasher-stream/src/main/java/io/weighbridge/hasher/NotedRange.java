@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
-/** Bytes that note which of their pages of 64 KiB were read. */
-record NotedRange(ByteRange source, BitSet pages) implements ByteRange, Closeable {
+/** Bytes that note which of their pages of 64 KiB were read, and which bytes were claimed. */
+record NotedRange(ByteRange source, BitSet pages, Claims claims) implements ByteRange, Closeable {
 
     private static final int PAGE_BYTES = 1 << 16;
 
@@ -31,6 +31,11 @@ record NotedRange(ByteRange source, BitSet pages) implements ByteRange, Closeabl
         if (length > 0) {
             pages.set((int) (offset / PAGE_BYTES), (int) ((offset + length - 1) / PAGE_BYTES) + 1);
         }
+    }
+
+    @Override
+    public void claim(long offset, long length) {
+        claims.add(offset, length);
     }
 
     @Override

@@ -20,7 +20,9 @@ final class OpenedFiles {
     /** The bytes of a file, which note what is read of them. */
     ByteRange noted(String path, ByteRange bytes) {
         var before = opened.get(path);
-        var noted = new NotedRange(bytes, before == null ? new BitSet() : before.pages());
+        var noted = before == null
+                ? new NotedRange(bytes, new BitSet(), new Claims())
+                : new NotedRange(bytes, before.pages(), before.claims());
         opened.put(path, noted);
         return noted;
     }
@@ -39,5 +41,11 @@ final class OpenedFiles {
         return ReadingOrder.isIndexOfShards(reader)
                 && !ReadingOrder.isFirst(path)
                 && NotedRange.isWhole(bytes.pages(), bytes.sizeBytes());
+    }
+
+    /** Whether all of a file is known to belong to the reader's model, so that there is no room in it for another. */
+    boolean isCovered(String path) {
+        var bytes = opened.get(path);
+        return bytes.claims().cover(bytes.sizeBytes());
     }
 }

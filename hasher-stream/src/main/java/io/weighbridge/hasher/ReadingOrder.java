@@ -11,10 +11,17 @@ final class ReadingOrder {
     /** Indexes of checkpoints, and graphs with external data. */
     private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb");
 
+    private static final String GRAPH = ".onnx";
+
     private ReadingOrder() {}
 
     static boolean isIndexOfShards(String path) {
         return endsWith(INDEXES_OF_SHARDS, path);
+    }
+
+    /** Whether a file that was asked for by itself may name others that lie beside it. */
+    static boolean namesOthers(String path) {
+        return isIndexOfShards(path) || endsWith(List.of(GRAPH), path);
     }
 
     /** What may belong to a SavedModel comes behind the index of its variables. */

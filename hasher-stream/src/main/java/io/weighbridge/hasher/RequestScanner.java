@@ -141,7 +141,8 @@ final class RequestScanner {
                     file, Outcome.TIMED_OUT, "not begun by the deadline; see " + HasherSettings.SCAN_DEADLINE);
         }
         try {
-            return PartScan.of(fetchAndScan(file, upload, share, remaining), upload.whyPart(file));
+            var alone = fetchAndScan(file, upload, share, remaining);
+            return PartScan.of(alone, upload.whyPart(file), upload.isCovered(file));
         } catch (RuntimeException | Error e) {
             LOG.error("scan of {} failed", file.getPath(), e);
             return notScanned(file, Outcome.FAILED, "unexpected " + e);

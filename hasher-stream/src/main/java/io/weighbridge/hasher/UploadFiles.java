@@ -31,7 +31,7 @@ final class UploadFiles implements AutoCloseable {
     private final Map<String, FileRead> parts = new HashMap<>();
     private final Set<String> hashed = new HashSet<>();
     private int named;
-    private ModelFile pinned;
+    private final Map<String, ModelFile> pinned = new HashMap<>();
     private long keptBytes;
 
     /**
@@ -57,8 +57,9 @@ final class UploadFiles implements AutoCloseable {
      * A file that was read as a part of another.
      *
      * @param isWhole whether it was read by an index of shards, and all of it: else it may hold a model that the other one does not speak of
+     * @param isCovered whether all of it is known to belong to the other one
      */
-    record FileRead(String with, String sha256, long sizeBytes, boolean isWhole) {}
+    record FileRead(String with, String sha256, long sizeBytes, boolean isWhole, boolean isCovered) {}
 
     /** The file at a path of the repository; empty if there is none. */
     Optional<ModelFile> at(String path) {
@@ -66,13 +67,13 @@ final class UploadFiles implements AutoCloseable {
     }
 
     /**
-     * A shard that lies beside an index that was asked for by itself: no listing tells of it then. Empty if the request names other files too, or this is
-     * no index.
+     * A file that lies beside an index, or beside a graph, that was asked for by itself: no listing tells of it then. Empty if the request names other
+     * files too, or this is neither.
      *
      * @param path in the repository
      */
     Optional<ModelFile> beside(ModelFile reader, String path, String name) throws InterruptedException {
-        if (!isLoneIndex(reader)) {
+        if (!isAlone(reader)) {
             return Optional.empty();
         }
         var found = Neighbour.of(atOneCommit(reader), path, name);
@@ -80,16 +81,18 @@ final class UploadFiles implements AutoCloseable {
         return found;
     }
 
-    private boolean isLoneIndex(ModelFile file) {
-        return named == 1 && ReadingOrder.isIndexOfShards(file.getPath());
+    private boolean isAlone(ModelFile file) {
+        return named == 1 && ReadingOrder.namesOthers(file.getPath());
     }
 
-    /** An index and its shards are of one commit, whatever is pushed meanwhile. */
-    private ModelFile atOneCommit(ModelFile loneIndex) throws InterruptedException {
-        if (pinned == null) {
-            pinned = fetcher.pinned(loneIndex, deadline);
+    /** A file and those beside it are of one commit, whatever is pushed meanwhile. */
+    private ModelFile atOneCommit(ModelFile alone) throws InterruptedException {
+        var found = pinned.get(alone.getPath());
+        if (found == null) {
+            found = fetcher.pinned(alone, deadline);
+            pinned.put(alone.getPath(), found);
         }
-        return pinned;
+        return found;
     }
 
     /** The bytes of a file for its own scan; given up by {@link #release}. */
@@ -147,6 +150,11 @@ final class UploadFiles implements AutoCloseable {
                         .map(PartScan::belongsTo);
     }
 
+    /** Whether all of a file is known to belong to the one that it was read with. */
+    boolean isCovered(ModelFile file) {
+        return partOf(file).map(FileRead::isCovered).orElse(false);
+    }
+
     /** With which file this one was read; empty if with none. */
     Optional<FileRead> partOf(ModelFile file) {
         return isFirst(file) ? Optional.ofNullable(parts.get(file.getPath())) : Optional.empty();
@@ -159,7 +167,7 @@ final class UploadFiles implements AutoCloseable {
 
     private FetchResult measured(ModelFile file) throws InterruptedException {
         long startNanos = System.nanoTime();
-        var result = fetcher.fetch(isLoneIndex(file) ? atOneCommit(file) : file, deadline);
+        var result = fetcher.fetch(isAlone(file) ? atOneCommit(file) : file, deadline);
         metrics.fetched(
                 Duration.ofNanos(System.nanoTime() - startNanos),
                 result instanceof Available bytes ? bytes.sizeBytes() : 0);

@@ -90,7 +90,7 @@ final class UploadSiblings implements Siblings {
             throw failed(
                     file, new NotFetched(Outcome.DIGEST_MISMATCH, "sha256: expected " + stated + ", got " + found));
         }
-        return new FileRead(reader.getPath(), found, bytes.sizeBytes(), false);
+        return new FileRead(reader.getPath(), found, bytes.sizeBytes(), false, false);
     }
 
     private IOException failed(ModelFile file, NotFetched why) {
@@ -99,7 +99,7 @@ final class UploadSiblings implements Siblings {
     }
 
     private FileRead judged(String path, FileRead part) {
-        return new FileRead(part.with(), part.sha256(), part.sizeBytes(), read.isWhole(path));
+        return new FileRead(part.with(), part.sha256(), part.sizeBytes(), read.isWhole(path), read.isCovered(path));
     }
 
     /** Whether the reader asked for no other file, also for none that there is not: its scan depends on its own bytes alone. */
@@ -109,7 +109,7 @@ final class UploadSiblings implements Siblings {
 
     /** Takes in what the scan of the reader came to: its parts need no scan of their own, and what kept it from a part is its outcome. */
     FileScan judge(FileScan scan) {
-        if (scan.getOutcome() == Outcome.HASHED) {
+        if (PartScan.hasCodes(scan)) {
             files.noteHashed(reader.getPath());
             opened.forEach((path, part) -> files.readAsPart(path, judged(path, part)));
             return scan;

@@ -49,7 +49,7 @@ class ExpansionTest {
         var outcome = outcome();
         assertThat(outcome.getOutcome()).isEqualTo(Outcome.HASHED);
         assertThat(outcome.getFiles()).extracting(FileScan::getPath).containsExactly("a.bin", "b/model.bin");
-        assertThat(outcome.getReason()).isEqualTo("2 left out by name, such as README.md");
+        assertThat(outcome.getReason()).isEqualTo("2 files left out by their names, such as README.md");
         assertThat(stage.codes()).hasSize(2);
     }
 
@@ -59,8 +59,7 @@ class ExpansionTest {
         stage.publish(upload("repo"));
 
         assertThat(outcome().getOutcome()).isEqualTo(Outcome.NO_WEIGHTS);
-        assertThat(outcome().getReason())
-                .isEqualTo("no file that may be a model; 1 left out by name, such as README.md");
+        assertThat(outcome().getReason()).isEqualTo("no file that may be a model; README.md left out by its name");
     }
 
     @Test

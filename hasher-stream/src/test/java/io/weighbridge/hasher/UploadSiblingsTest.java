@@ -112,6 +112,20 @@ class UploadSiblingsTest {
     }
 
     @Test
+    void shouldReadTheDataBesideAGraphThatWasAskedForAlone() throws Exception {
+        others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
+        serve("/f/x.onnx", "x.onnx_data");
+        serve("/f/x.onnx_data", "numbers");
+        files.add(ModelFile.newBuilder()
+                .setPath("x.onnx")
+                .setUrl(address("/f/x.onnx"))
+                .build());
+        scan();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.HASHED);
+    }
+
+    @Test
     void shouldNotLookForShardsInOtherFolders() throws Exception {
         others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
         serve("/f/x.index.json", "g/part.bin");
@@ -236,7 +250,7 @@ class UploadSiblingsTest {
         scan();
 
         assertThat(report.outcome()).isEqualTo(Outcome.HASHED);
-        assertThat(report.reason()).isEqualTo("1 left out by name, such as README.md");
+        assertThat(report.reason()).isEqualTo("README.md left out by its name");
         assertThat(report.files()).extracting(FileScan::getPath).containsExactly("a/model.index.json", "a/part.bin");
         assertThat(outcomes()).containsExactly(Outcome.HASHED, Outcome.PART);
     }

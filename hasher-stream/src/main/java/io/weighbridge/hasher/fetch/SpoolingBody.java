@@ -2,9 +2,12 @@ package io.weighbridge.hasher.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Writes the body of an answer behind the bytes that are here already, as it arrives, and stops at the first byte over the limit. */
 final class SpoolingBody {
@@ -30,7 +33,7 @@ final class SpoolingBody {
     long read(InputStream body) throws IOException, InterruptedException {
         var buffer = new byte[BUFFER_BYTES];
         try (var channel = open()) {
-            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            for (int count = next(body, buffer); count >= 0; count = next(body, buffer)) {
                 if (download.bytes() + count > maxBytes) {
                     return download.bytes() + count;
                 }
@@ -43,6 +46,17 @@ final class SpoolingBody {
             throw new IOException("body: expected " + download.totalBytes() + " bytes, got " + download.bytes());
         }
         return download.bytes();
+    }
+
+    private int next(InputStream body, byte[] buffer) throws IOException {
+        try {
+            return body.read(buffer);
+        } catch (ConnectionClosedException | TruncatedChunkException | SocketException e) {
+            throw new IOException(
+                    "the host ended the connection after " + download.bytes()
+                            + (download.totalBytes() < 0 ? "" : " of " + download.totalBytes()) + " bytes",
+                    e);
+        }
     }
 
     private FileChannel open() throws SpoolException {

@@ -15,4 +15,7 @@ public interface ByteRange {
      * @throws ModelFormatException if there are fewer bytes
      */
     void readInto(ByteBuffer target, long offset, String what) throws IOException;
+
+    /** Notes that these bytes are known to belong to the model that is read, also those of them that need not be read. */
+    default void claim(long offset, long length) {}
 }

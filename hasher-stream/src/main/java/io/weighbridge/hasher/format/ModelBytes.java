@@ -127,6 +127,11 @@ public final class ModelBytes implements ByteRange, Closeable {
         source.readInto(target, offset, what);
     }
 
+    @Override
+    public void claim(long offset, long length) {
+        source.claim(offset, length);
+    }
+
     /** Fails once the time limit has passed: for work between reads. */
     public void checkTime() throws TimeLimitException {
         if (System.nanoTime() - work.startNanos > work.limit.toNanos()) {

@@ -69,7 +69,9 @@ class BoundedMemoryTest {
             content.writeTo(out);
         }
         try (var file = ModelBytes.open(path, Duration.ofMinutes(1))) {
-            var layers = ModelFormats.of(file, ReadLimits.STANDARD).read(file, ReadLimits.STANDARD).layers();
+            var layers = ModelFormats.of(file, ReadLimits.STANDARD)
+                    .read(file, ReadLimits.STANDARD)
+                    .layers();
             assertThat(layers).hasSize(1);
             expectBoundedSlabs(layers.get(0));
         }

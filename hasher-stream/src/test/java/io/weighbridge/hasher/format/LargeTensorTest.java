@@ -21,7 +21,9 @@ class LargeTensorTest {
         var header = "{\"w\":{\"dtype\":\"F16\",\"shape\":[%d,%d],\"data_offsets\":[0,%d]}}"
                 .formatted(OUTPUTS, INPUTS, 2L * OUTPUTS * INPUTS);
         try (var file = ModelBytes.of(new Imagined(header), Duration.ofMinutes(1), Siblings.NONE)) {
-            var layers = ModelFormats.of(file, ReadLimits.STANDARD).read(file, ReadLimits.STANDARD).layers();
+            var layers = ModelFormats.of(file, ReadLimits.STANDARD)
+                    .read(file, ReadLimits.STANDARD)
+                    .layers();
             assertThat(layers).hasSize(1);
             assertThat(layers.get(0).size()).isEqualTo((long) OUTPUTS * INPUTS);
             var slab = new float[2 * INPUTS];

@@ -115,7 +115,8 @@ public final class HashCommand implements Callable<Integer> {
                 output.note("weighbridge hash: " + folder + ": no file that may be a model");
             }
             if (scans.leftOut() > 0) {
-                output.note("weighbridge hash: " + folder + ": " + scans.leftOut() + " files left out by name");
+                output.note("weighbridge hash: " + folder + ": " + scans.leftOut()
+                        + (scans.leftOut() == 1 ? " file" : " files") + " left out by name");
             }
         } catch (IOException e) {
             outcomes.add(Outcome.UNREACHABLE);

@@ -107,7 +107,7 @@ class HashCommandTest {
         assertThat(lines())
                 .extracting(line -> line.get("outcome").asText())
                 .containsExactly("UNSUPPORTED", "MALFORMED", "UNSUPPORTED", "HASHED", "DEGENERATE");
-        assertThat(err.toString()).contains("1 files left out by name");
+        assertThat(err.toString()).contains("1 file left out by name");
     }
 
     @Test

@@ -120,7 +120,7 @@ final class ForeignContent {
             }
         }
         if (isText(start)) {
-            return isTextPickle(start) ? "a bare pickle (protocol 0, ASCII)" : "a text file";
+            return isTextPickle(start) ? "a bare pickle (protocol 0, ASCII)" : ModelFormats.TEXT;
         }
         var shown = new byte[Math.min(SHOWN_BYTES, start.remaining())];
         start.get(shown);

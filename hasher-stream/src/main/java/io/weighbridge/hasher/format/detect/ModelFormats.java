@@ -28,6 +28,9 @@ import java.util.Optional;
 /** The formats that are read. The content of a file alone decides which one it is. */
 public final class ModelFormats {
 
+    /** The reason of {@link #of} for a text. */
+    public static final String TEXT = "a text file";
+
     private static final List<ModelFormat> ALL = List.of(
             new SafetensorsFormat(),
             new PyTorchFormat(),
@@ -81,9 +84,7 @@ public final class ModelFormats {
     }
 
     private static boolean isWhole(ModelBytes file, ReadLimits limits) throws IOException {
-        return ForeignContent.wholeZip(
-                        ZipArchive.open(file, limits).names())
-                .isPresent();
+        return ForeignContent.wholeZip(ZipArchive.open(file, limits).names()).isPresent();
     }
 
     private static final class ContentRecognition implements Recognition {

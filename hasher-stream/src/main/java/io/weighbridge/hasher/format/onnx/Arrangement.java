@@ -2,7 +2,6 @@ package io.weighbridge.hasher.format.onnx;
 
 import io.weighbridge.hasher.format.StridedTensor;
 import io.weighbridge.hasher.format.TensorData;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 

@@ -10,13 +10,48 @@ final class Computation {
 
     /** Operators that leave most numbers near where, and what, they were, whatever is mixed into them. */
     private static final Set<String> MIXING = Set.of(
-            "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Sum", "Mean", "Where", "Clip", "Identity", "Dropout",
-            "Cast", "CastLike", "Concat", "If", "Loop", "Scan", "GatherElements", "ScatterElements", "ScatterND");
+            "Add",
+            "Sub",
+            "Mul",
+            "Div",
+            "Pow",
+            "Min",
+            "Max",
+            "Sum",
+            "Mean",
+            "Where",
+            "Clip",
+            "Identity",
+            "Dropout",
+            "Cast",
+            "CastLike",
+            "Concat",
+            "If",
+            "Loop",
+            "Scan",
+            "GatherElements",
+            "ScatterElements",
+            "ScatterND");
 
     /** Operators that take only their first input as numbers, and the others as shapes, places or choices. */
     private static final Set<String> MOVING = Set.of(
-            "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Transpose", "Slice", "Split", "Gather", "GatherND",
-            "Expand", "Tile", "Pad", "Compress", "ReverseSequence", "Trilu", "CumSum", "DequantizeLinear");
+            "Reshape",
+            "Squeeze",
+            "Unsqueeze",
+            "Flatten",
+            "Transpose",
+            "Slice",
+            "Split",
+            "Gather",
+            "GatherND",
+            "Expand",
+            "Tile",
+            "Pad",
+            "Compress",
+            "ReverseSequence",
+            "Trilu",
+            "CumSum",
+            "DequantizeLinear");
 
     /** Operators of other domains whose matrices are tables. */
     private static final Set<String> TABLES = Set.of(

@@ -42,6 +42,14 @@ final class ExternalFiles {
         return new StoredTensor(file, place.offset(), sizeBytes / type.sizeBytes(), type, ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Notes where numbers lie, if their file was opened. */
+    void claim(ExternalPlace place, long sizeBytes) {
+        var file = files.get(place.location());
+        if (file != null) {
+            file.claim(place.offset(), sizeBytes);
+        }
+    }
+
     private ModelBytes open(String location) throws IOException {
         var opened = files.get(location);
         if (opened != null) {

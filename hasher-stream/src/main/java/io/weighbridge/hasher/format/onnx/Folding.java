@@ -62,7 +62,9 @@ final class Folding {
 
     private Weight joined(OnnxNode node, Scope scope) throws IOException {
         var parts = node.inputs().stream().map(scope::weight).toList();
-        int axis = parts.contains(null) ? -1 : axis(node.number("axis", 0), parts.get(0).rank());
+        int axis = parts.contains(null)
+                ? -1
+                : axis(node.number("axis", 0), parts.get(0).rank());
         return axis < 0 ? null : joined(node.output(), parts, axis);
     }
 
@@ -205,10 +207,15 @@ final class Folding {
             return null;
         }
         Shapes.numbers(node.output(), shape);
-        return made(node.output(), List.of(one, other), shape, one.work() + other.work(), () -> Arrangement.combined(
-                Arrangement.repeated(one.data(), one.shape(), shape),
-                Arrangement.repeated(other.data(), other.shape(), shape),
-                operation));
+        return made(
+                node.output(),
+                List.of(one, other),
+                shape,
+                one.work() + other.work(),
+                () -> Arrangement.combined(
+                        Arrangement.repeated(one.data(), one.shape(), shape),
+                        Arrangement.repeated(other.data(), other.shape(), shape),
+                        operation));
     }
 
     /** A part of a weight along an axis, of which {@code count} indices are taken. */
@@ -230,8 +237,7 @@ final class Folding {
     }
 
     /** @param place what tells this result of the parts from others */
-    private Weight made(
-            Object place, String name, List<Weight> parts, long[] shape, int work, Weight.Source source) {
+    private Weight made(Object place, String name, List<Weight> parts, long[] shape, int work, Weight.Source source) {
         var from = new ArrayList<Object>();
         from.add(place);
         parts.forEach(part -> from.add(part.key()));

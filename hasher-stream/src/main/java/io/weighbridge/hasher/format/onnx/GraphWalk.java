@@ -55,8 +55,7 @@ final class GraphWalk {
         walk(body, inside);
         for (var output : body.outputs()) {
             Computation.of(node, List.of(output), inside)
-                    .ifPresent(result -> node.outputs()
-                            .forEach(name -> scope.putUnfolded(name, result)));
+                    .ifPresent(result -> node.outputs().forEach(name -> scope.putUnfolded(name, result)));
         }
     }
 
@@ -78,7 +77,8 @@ final class GraphWalk {
             default -> acceptOther(node, scope);
         }
         if (scope.isUnknown(node.output())) {
-            Computation.of(node, scope).ifPresent(source -> node.outputs().forEach(name -> scope.putUnfolded(name, source)));
+            Computation.of(node, scope)
+                    .ifPresent(source -> node.outputs().forEach(name -> scope.putUnfolded(name, source)));
         }
     }
 
@@ -130,7 +130,8 @@ final class GraphWalk {
         walk(function, inside);
         for (int i = 0; i < Math.min(node.outputs().size(), function.outputs().size()); i++) {
             scope.put(node.outputs().get(i), inside.weight(function.outputs().get(i)));
-            scope.putUnfolded(node.outputs().get(i), inside.unfolded(function.outputs().get(i)));
+            scope.putUnfolded(
+                    node.outputs().get(i), inside.unfolded(function.outputs().get(i)));
         }
         calls--;
     }

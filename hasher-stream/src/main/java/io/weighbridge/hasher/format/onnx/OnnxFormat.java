@@ -68,6 +68,9 @@ public final class OnnxFormat implements ModelFormat {
         } else {
             uses.addDoubtful();
         }
+        for (var tensor : graph.tensors()) {
+            tensor.claim(files);
+        }
         return collector.weights(id());
     }
 

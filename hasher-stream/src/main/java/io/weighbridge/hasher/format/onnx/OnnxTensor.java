@@ -98,6 +98,13 @@ final class OnnxTensor {
         }
     }
 
+    /** Notes which bytes of another file are this tensor's. */
+    void claim(ExternalFiles files) throws ModelFormatException {
+        if (isExternal) {
+            files.claim(external, storedBytes());
+        }
+    }
+
     private ElementType stored() {
         return type().stored();
     }

@@ -50,7 +50,9 @@ public final class CheckpointFormat implements ModelFormat {
         for (var tensor : tensors) {
             collector.count(tensor.name(), tensor.numbers());
         }
-        addLayers(layers(tensors), new Shards(file, header.shards()), header, new CheckpointLayout(collector));
+        var shards = new Shards(file, header.shards());
+        addLayers(layers(tensors), shards, header, new CheckpointLayout(collector));
+        tensors.forEach(shards::claim);
         return collector.weights(id());
     }
 

@@ -16,11 +16,14 @@ import java.util.stream.Stream;
  */
 public final class GraphFormat implements ModelFormat {
 
+    /** The name in outcomes. */
+    public static final String ID = "tensorflow-graph";
+
     private static final String VARIABLES_OF_SAVED_MODEL = "variables/variables.index";
 
     @Override
     public String id() {
-        return "tensorflow-graph";
+        return ID;
     }
 
     @Override

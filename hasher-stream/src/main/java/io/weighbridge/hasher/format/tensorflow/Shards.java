@@ -67,6 +67,14 @@ final class Shards {
         return shard;
     }
 
+    /** Notes where a tensor lies, if its shard was opened. */
+    void claim(BundleEntry tensor) {
+        var shard = opened.get(tensor.shard());
+        if (shard != null) {
+            shard.claim(tensor.offsetBytes(), tensor.sizeBytes());
+        }
+    }
+
     /** Compares the checksum of a tensor's bytes. */
     void check(BundleEntry tensor) throws IOException {
         var shard = of(tensor);

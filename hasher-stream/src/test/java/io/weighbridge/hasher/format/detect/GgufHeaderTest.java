@@ -108,7 +108,8 @@ class GgufHeaderTest {
     private void expect(String description) throws IOException {
         var path = Files.write(folder.resolve("model"), Arrays.copyOf(file.array(), file.position()));
         try (var bytes = ModelBytes.open(path, Duration.ofMinutes(1))) {
-            var refusal = Assertions.catchThrowableOfType(ModelFormatException.class, () -> ModelFormats.of(bytes, ReadLimits.STANDARD));
+            var refusal = Assertions.catchThrowableOfType(
+                    ModelFormatException.class, () -> ModelFormats.of(bytes, ReadLimits.STANDARD));
             assertThat(refusal).hasMessage(description);
             assertThat(refusal.outcome()).isEqualTo(Outcome.UNSUPPORTED);
         }

@@ -115,7 +115,9 @@ class KerasArchiveFormatTest extends ReaderContract {
     @Test
     void shouldNotReadTheOptimizer() throws IOException {
         try (var file = ModelBytes.open(ModelFixtures.copyTo(folder, sample()), Duration.ofMinutes(1))) {
-            assertThat(ModelFormats.of(file, ReadLimits.STANDARD).read(file, ReadLimits.STANDARD).tensors())
+            assertThat(ModelFormats.of(file, ReadLimits.STANDARD)
+                            .read(file, ReadLimits.STANDARD)
+                            .tensors())
                     .isEqualTo(13);
         }
     }

@@ -43,8 +43,8 @@ class OnnxEvasionTest {
             })
     void shouldSayThatWeightsAreComputedByAnOperator(String hiding, String by) throws IOException {
         var parts = hiding.split(" ");
-        var graph = model()
-                .addNode(node(parts[0], "hidden", List.of(parts).subList(1, parts.length)).setName("hide"))
+        var graph = model().addNode(node(parts[0], "hidden", List.of(parts).subList(1, parts.length))
+                        .setName("hide"))
                 .addNode(node("Identity", "same", List.of("hidden")))
                 .addNode(node("MatMul", "y", List.of("z", "same")));
         expectPartial(graph, "tensor w: weights that are computed from it by " + by + " are not read");
@@ -53,8 +53,8 @@ class OnnxEvasionTest {
     @ParameterizedTest
     @CsvSource({"Einsum,''", "Own,somebody", "Attention,com.microsoft"})
     void shouldSayThatAnOperatorIsNotRead(String operator, String domain) throws IOException {
-        var graph = model()
-                .addNode(node(operator, "y", List.of("x", "w")).setDomain(domain).setName("hide"));
+        var graph = model().addNode(
+                        node(operator, "y", List.of("x", "w")).setDomain(domain).setName("hide"));
         expectPartial(graph, "tensor w: used by " + operator + " (node hide), which is not read");
     }
 
@@ -87,10 +87,8 @@ class OnnxEvasionTest {
         var bytes = transpose.concat(field).concat(attribute);
         var nodes = ByteString.copyFrom(new byte[] {1 << 3 | 2, (byte) bytes.size()})
                 .concat(bytes);
-        var graph = nodes.concat(model()
-                .addNode(node("Gemm", "y", List.of("x", "same")))
-                .build()
-                .toByteString());
+        var graph = nodes.concat(
+                model().addNode(node("Gemm", "y", List.of("x", "same"))).build().toByteString());
         var header = OnnxMl.ModelProto.newBuilder().setIrVersion(8).build().toByteString();
         var file = header.concat(ByteString.copyFrom(new byte[] {7 << 3 | 2}))
                 .concat(varint(graph.size()))
@@ -108,8 +106,7 @@ class OnnxEvasionTest {
     /** What models add to their activations is no weight of a layer. */
     @Test
     void shouldNotTakeTablesAndBiasesForWeights() throws IOException {
-        var graph = model()
-                .addNode(node("MatMul", "q", List.of("x", "seen")))
+        var graph = model().addNode(node("MatMul", "q", List.of("x", "seen")))
                 .addNode(node("Gather", "embedded", List.of("w", "ids")))
                 .addNode(node("Add", "place", List.of("embedded", "pads")))
                 .addNode(node("MatMul", "k", List.of("place", "seen")))

@@ -36,7 +36,13 @@ class OnnxFormatTest extends ReaderContract {
 
     @Override
     protected List<String> variants() {
-        return List.of("operators.onnx", "quantised.onnx", "integer-operators.onnx", "ways.onnx", "constants.onnx", "recurrent.onnx");
+        return List.of(
+                "operators.onnx",
+                "quantised.onnx",
+                "integer-operators.onnx",
+                "ways.onnx",
+                "constants.onnx",
+                "recurrent.onnx");
     }
 
     @Test

@@ -239,7 +239,8 @@ class CheckpointFormatTest extends ReaderContract {
 
     private List<Layer> layers(Path file) throws IOException {
         try (var bytes = ModelBytes.of(FileRange.open(file), Duration.ofMinutes(1), siblings())) {
-            return ModelFixtures.layers(ModelFormats.of(bytes, ReadLimits.STANDARD).read(bytes, ReadLimits.STANDARD));
+            return ModelFixtures.layers(
+                    ModelFormats.of(bytes, ReadLimits.STANDARD).read(bytes, ReadLimits.STANDARD));
         }
     }
 
