@@ -21,6 +21,7 @@ public final class SubstringIndex {
     private final CodeRows rows;
     private final SubstringTable[] tables;
     private final LookupBatch batch = new LookupBatch();
+    private SubstringPlan plan;
 
     /**
      * @param bits length of the codes, a multiple of 64
@@ -31,7 +32,7 @@ public final class SubstringIndex {
         this.bits = bits;
         blocks = new CodeBlocks(bits);
         rows = new CodeRows(bits);
-        var plan = plan(substrings, 0);
+        plan = plan(bits, substrings, 0);
         tables = new SubstringTable[substrings];
         Arrays.setAll(tables, position -> new SubstringTable(rows, plan.firstBit(position), plan.widthBits(position)));
     }
@@ -80,7 +81,7 @@ public final class SubstringIndex {
 
     /** Finds every code within the radius, the cheaper way. */
     public Found search(PerceptualCode query, int radiusBits, CodeBlocks.Hits hits) {
-        var plan = plan(tables.length, radiusBits);
+        var plan = plan(radiusBits);
         double scanCost = SearchCost.scan(bits, size());
         if (plan.indexCost(plan.candidates(size())) < scanCost) {
             var search = new IndexSearch(plan, query, scanCost);
@@ -93,7 +94,7 @@ public final class SubstringIndex {
 
     /** Finds every code within the radius by look-ups. */
     public Found lookUp(PerceptualCode query, int radiusBits, CodeBlocks.Hits hits) {
-        var search = new IndexSearch(plan(tables.length, radiusBits), query, Double.POSITIVE_INFINITY);
+        var search = new IndexSearch(plan(radiusBits), query, Double.POSITIVE_INFINITY);
         search.run();
         return search.emit(hits);
     }
@@ -108,7 +109,15 @@ public final class SubstringIndex {
         return new Found(SearchMode.SCAN, 0, (long) size() * queries.size());
     }
 
-    private SubstringPlan plan(int substrings, int radiusBits) {
+    /** Queries mostly come with one radius, and short ones take no longer than making their plan. */
+    private SubstringPlan plan(int radiusBits) {
+        if (plan.radiusBits() != radiusBits) {
+            plan = plan(bits, tables.length, radiusBits);
+        }
+        return plan;
+    }
+
+    private static SubstringPlan plan(int bits, int substrings, int radiusBits) {
         return new SubstringPlan(bits, substrings, radiusBits, 0, SearchMode.INDEX);
     }
 
