@@ -31,6 +31,9 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
  */
 public final class MatcherQueries {
 
+    /** The store that holds the index, by its name in Kafka Streams. */
+    public static final String STORE = JoinSubstrings.ENTRIES;
+
     private final KafkaStreams streams;
     private final MatcherSettings settings;
 
