@@ -54,12 +54,13 @@ final class LookupWords {
         if (!model.path("marginBits").isNumber()) {
             return what + "No public baseline is known to compare with: a match.";
         }
-        String margin = "It is " + model.path("marginBits").asInt() + " bits nearer than the nearest public baseline, "
-                + lookup.path("nearestBaseline").path("id").asText();
+        int bits = model.path("marginBits").asInt();
+        String margin = "It is " + Math.abs(bits) + " bits " + (bits < 0 ? "farther" : "nearer")
+                + " than the nearest public baseline, " + lookup.path("nearestBaseline").path("id").asText();
         return model.path("isMatch").asBoolean()
                 ? what + margin + ": what both share is not all public, a match."
-                : what + margin + ", and a match takes " + lookup.path("baselineMarginBits").asInt()
-                        + ": a common public ancestor explains it, no alert.";
+                : what + margin + ", and a match must be " + lookup.path("baselineMarginBits").asInt()
+                        + " nearer: a common public ancestor explains it, no alert.";
     }
 
     private static void baseline(List<String> sentences, JsonNode lookup) {
