@@ -31,6 +31,8 @@ const cases = new Map();
 const models = new Map();
 const fresh = new Set();
 const drawn = new Map();
+const INDEX_EVERY = 5000;
+const quarantined = new Map();
 let shown = PAGE_ROWS;
 let isLoaded = false;
 let isDrawing = false;
@@ -124,6 +126,7 @@ function evidence(alert) {
     scale(alert),
     element("div", "fine", `${alert.distanceBits} of ${alert.bits} bits differ · alert at ${alert.thresholdBits} · ${alert.algorithm}@${alert.version}`),
     element("div", "fine", `by chance: ${odds(alert.oddsOfChance)}`),
+    alert.nearestBaseline ? element("div", "fine", `${number(alert.nearestBaseline.marginBits)} bits nearer than to the public ${alert.nearestBaseline.name || alert.nearestBaseline.id}`) : null,
     ...layerEvidence(alert),
   ];
 }
@@ -193,13 +196,14 @@ function caseItem(found) {
   );
 }
 
-function modelItem(model) {
-  const [label, tone] = STATUS[model.status] ?? [model.status, "warn"];
+function modelItem({ model, held }) {
+  const [label, tone] = model.isBaseline && model.status === "ACTIVE" ? ["Public baseline", "calm"] : (STATUS[model.status] ?? [model.status, "warn"]);
   const facts = [`${model.id} · ${model.owner}`, model.format, model.cases ? plural(model.cases, "case") : null];
   return element(
     "li",
     "",
-    element("div", "row", element("span", "name", model.name || model.id), badge(label, tone)),
+    element("div", "row", element("span", "name", model.name || model.id), held === undefined ? badge(label, tone) : badge("In quarantine", "alarm")),
+    held === undefined ? null : element("div", "caution", `matches too many uploads: ${plural(held, "alert")} held back`),
     element("div", "fine", facts.filter(Boolean).join(" · ")),
     model.status === "NOT_PROTECTED" ? element("div", "reason", model.reason || model.outcome) : null,
   );
@@ -263,7 +267,20 @@ function draw() {
   $("table").hidden = fitting.length === 0;
   $("no-rows").hidden = found.length === 0 || fitting.length > 0;
   drawList("cases", cases, newest("lastSeenAt", "alertId"), "alertId", caseItem);
-  drawList("protected", models, newest("protectedAt", "id"), "id", modelItem);
+  drawList("protected", shownModels(), newest("protectedAt", "id"), "id", modelItem);
+}
+
+const items = new Map();
+
+/** Models with what the index says of them, the same object as long as both are the same. */
+function shownModels() {
+  for (const id of items.keys()) if (!models.has(id)) items.delete(id);
+  for (const [id, model] of models) {
+    const held = quarantined.get(id);
+    const item = items.get(id);
+    if (item?.model !== model || item.held !== held) items.set(id, { id, protectedAt: model.protectedAt, model, held });
+  }
+  return items;
 }
 
 function drawList(name, items, order, key, make) {
@@ -307,6 +324,37 @@ function summarise(summary) {
   $("problem").hidden = !summary.problem;
   $("problem").textContent = summary.problem ? `Not up to date: ${summary.problem}` : "";
   document.title = summary.cases ? `(${number(summary.cases)}) Live · Weighbridge` : "Live · Weighbridge";
+}
+
+function memory(bytes) {
+  if (bytes < 1e6) return `${Math.round(bytes / 1e3)} kB`;
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** How the index fares. While a part of it is missing, nothing can be said of uploads that match nothing. */
+function showIndex(index) {
+  const { indexComplete, partitions, missingPartitions } = index;
+  const entries = index.codes.reduce((sum, kind) => sum + kind.entries, 0);
+  $("n-index").textContent = indexComplete ? number(entries) : "Incomplete";
+  $("note-index").textContent = indexComplete
+    ? `entries, ${memory(index.bytes)} · complete`
+    : `${number(missingPartitions.length)} of ${number(partitions)} parts do not answer`;
+  $("note-index").title = indexComplete ? `newest applied ${index.newestAppliedAt ?? "–"}` : `partitions ${missingPartitions.join(", ")}`;
+  $("tile-index").dataset.on = indexComplete ? "no" : "yes";
+  quarantined.clear();
+  for (const model of index.quarantined) quarantined.set(model.id, (quarantined.get(model.id) ?? 0) + model.heldAlerts);
+  redraw();
+}
+
+async function watchIndex() {
+  try {
+    if (!document.hidden) showIndex(await get("index"));
+  } catch {
+    $("n-index").textContent = "Unknown";
+    $("note-index").textContent = "no matcher answers";
+    $("tile-index").dataset.on = "yes";
+  }
+  setTimeout(watchIndex, INDEX_EVERY);
 }
 
 async function get(path) {
@@ -429,3 +477,4 @@ $("more").addEventListener("click", () => {
 });
 load();
 listen();
+watchIndex();

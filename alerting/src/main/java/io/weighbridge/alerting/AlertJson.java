@@ -30,6 +30,7 @@ public final class AlertJson {
         json.put("confidence", numberOrNull(Odds.confidence(alert.getFalseMatchRate())));
         json.put("oddsOfChance", Odds.ofChance(alert.getFalseMatchRate()));
         json.set("layerEvidence", LayerWords.json(alert));
+        json.set("nearestBaseline", BaselineWords.json(alert));
         json.set("upload", RefJson.of(alert.getUpload()).set("file", file(alert.getUploadFile())));
         json.set("protectedModel", RefJson.of(alert.getProtectedModel()).set("file", file(alert.getProtectedFile())));
         return json;

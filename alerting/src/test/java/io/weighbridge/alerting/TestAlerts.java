@@ -1,6 +1,7 @@
 package io.weighbridge.alerting;
 
 import io.weighbridge.schemas.TestRecords;
+import io.weighbridge.schemas.avro.BaselineMatch;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.UploadRef;
@@ -13,7 +14,14 @@ public final class TestAlerts {
 
     /** The first alert of the case. */
     public static InfringementAlert first() {
-        return TestRecords.infringementAlert();
+        return InfringementAlert.newBuilder(TestRecords.infringementAlert())
+                .setNearestBaseline(BaselineMatch.newBuilder()
+                        .setId("public-resnet-mini")
+                        .setName("ResNet mini")
+                        .setDistanceBits(96)
+                        .setMarginBits(96)
+                        .build())
+                .build();
     }
 
     /** A later upload, the given number of minutes after the first. */

@@ -18,6 +18,9 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 /** Codes to alerts: the symmetric similarity join, partitioned by hash substring. Each pair within the threshold gives one alert. */
 public final class MatcherTopology {
 
+    /** End of the name of the topic between splitting and joining. */
+    static final String REPARTITION = "-substrings-repartition";
+
     private static final String SENT = "sent";
     private static final String REFUSED = "refused";
     private static final String FATE = "fate-";

@@ -17,6 +17,9 @@ import java.util.function.LongConsumer;
  */
 final class RegionSearch {
 
+    /** There is no slot to go on from. */
+    static final int DONE = -1;
+
     private final MatchRule rule;
     private final RegionKey key;
     private final Region region;
@@ -63,6 +66,29 @@ final class RegionSearch {
         }
         scan(protectedCodes, from, to, hits);
         return false;
+    }
+
+    /**
+     * For one code that is not an upload's, among protected codes: all at once where look-ups are cheaper, otherwise in a part of the slots.
+     *
+     * @param radiusBits inclusive; with {@link SearchMode#INDEX} at most the rule's threshold
+     * @param from first slot
+     * @param slots at most so many
+     * @return the slot to go on from; {@link #DONE} if there is none
+     */
+    int some(PerceptualCode code, int radiusBits, int from, int slots, Region.Hits hits) {
+        if (key.mode() == SearchMode.INDEX && !isScanCheaper()) {
+            lookUp(0, code, visit -> rule.plan().forEachResidentSubstring(place, code, visit), (query, slot, bits) -> {
+                if (bits <= radiusBits) {
+                    hits.visit(query, slot, bits);
+                }
+            });
+            return DONE;
+        }
+        int to = (int) Math.min((long) from + slots, region.limit());
+        region.scan(
+                List.of(code), radiusBits, from, to, (query, slot, bits) -> report(query, code, slot, bits, hits));
+        return to < region.limit() ? to : DONE;
     }
 
     private boolean isScanCheaper() {

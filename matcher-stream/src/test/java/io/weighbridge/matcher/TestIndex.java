@@ -110,6 +110,10 @@ final class TestIndex implements AutoCloseable {
         return store;
     }
 
+    KeyValueStore<Bytes, IndexMessage> details() {
+        return details;
+    }
+
     int pending() {
         return join.pending();
     }

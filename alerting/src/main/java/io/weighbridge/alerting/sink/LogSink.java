@@ -1,5 +1,6 @@
 package io.weighbridge.alerting.sink;
 
+import io.weighbridge.alerting.BaselineWords;
 import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Occurrence;
 import io.weighbridge.alerting.Odds;
@@ -37,7 +38,8 @@ public final class LogSink implements AlertSink {
                 + "@" + alert.getVersion() + ": distance " + alert.getDistanceBits() + " of " + alert.getBits()
                 + " bits, threshold " + alert.getThresholdBits() + ", by chance "
                 + Odds.ofChance(alert.getFalseMatchRate())
-                + LayerWords.of(alert).map(layers -> ", " + layers).orElse(""));
+                + LayerWords.of(alert).map(layers -> ", " + layers).orElse("")
+                + BaselineWords.of(alert).map(baseline -> ", " + baseline).orElse(""));
     }
 
     /** Names come from uploads: no line break or control character of theirs may forge a line of the log. */

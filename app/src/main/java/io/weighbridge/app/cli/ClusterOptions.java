@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli;
 
+import io.weighbridge.app.client.Api;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.schemas.Settings;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public final class ClusterOptions {
         var settings = new TreeMap<String, String>();
         settings.put("bootstrap.servers", local.bootstrapServers());
         settings.put("schema.registry.url", local.registryUrl());
+        settings.put(Api.URL, local.httpUrl());
         settings.putAll(SettingsSource.of(config));
         if (bootstrapServers != null) {
             settings.put("bootstrap.servers", bootstrapServers);

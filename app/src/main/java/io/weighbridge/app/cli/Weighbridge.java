@@ -2,6 +2,8 @@ package io.weighbridge.app.cli;
 
 import io.weighbridge.app.cli.bench.BenchCommand;
 import io.weighbridge.app.cli.client.AlertsCommand;
+import io.weighbridge.app.cli.client.IndexCommand;
+import io.weighbridge.app.cli.client.LookupCommand;
 import io.weighbridge.app.cli.client.ProtectCommand;
 import io.weighbridge.app.cli.client.ProtectedCommand;
 import io.weighbridge.app.cli.client.ScansCommand;
@@ -54,6 +56,8 @@ import picocli.CommandLine.Spec;
             ProtectCommand.class,
             ProtectedCommand.class,
             UploadCommand.class,
+            LookupCommand.class,
+            IndexCommand.class,
             WatchCommand.class,
             AlertsCommand.class,
             ScansCommand.class,

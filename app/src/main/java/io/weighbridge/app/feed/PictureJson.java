@@ -57,6 +57,7 @@ public final class PictureJson {
         json.put("name", model.getName());
         json.put("owner", model.getOwner());
         json.put("file", model.getFile().getPath());
+        json.put("isBaseline", model.getIsBaseline());
         json.put("protectedAt", model.getProtectedAt().toString());
         json.put("status", row.status().name());
         json.put(

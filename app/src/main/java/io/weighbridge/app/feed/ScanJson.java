@@ -87,7 +87,8 @@ public final class ScanJson {
         return json;
     }
 
-    private static String hex(ByteBuffer words) {
+    /** A code's bits in hexadecimal: the first is the highest of the first digit. */
+    public static String hex(ByteBuffer words) {
         byte[] bytes = new byte[words.remaining()];
         words.duplicate().get(bytes);
         return HexFormat.of().formatHex(bytes);

@@ -24,6 +24,16 @@ public record Listen(String address, int port) {
         return new Listen("127.0.0.1", port);
     }
 
+    /** A name or number under which other machines may reach it: its address, or, if that stands for all, this machine's own. */
+    public String reachableHost() {
+        try {
+            var given = InetAddress.getByName(address);
+            return given.isAnyLocalAddress() ? InetAddress.getLocalHost().getHostAddress() : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
     /** Whether only this machine can reach it. */
     boolean isLoopback() {
         try {

@@ -13,15 +13,16 @@ record Query(int limit, RowKey after) {
 
     /** Refuses any parameter. */
     static void none(Context context) {
-        refuseOthers(context, Set.of());
+        only(context, Set.of());
     }
 
     static Query of(Context context) {
-        refuseOthers(context, Set.of("limit", "cursor"));
+        only(context, Set.of("limit", "cursor"));
         return new Query(limit(context.queryParam("limit")), cursor(context.queryParam("cursor")));
     }
 
-    private static void refuseOthers(Context context, Set<String> known) {
+    /** Refuses any parameter but these, and any that is given twice. */
+    static void only(Context context, Set<String> known) {
         context.queryParamMap().forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw new BadRequestResponse("parameter: expected "

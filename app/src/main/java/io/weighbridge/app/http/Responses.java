@@ -32,7 +32,12 @@ final class Responses {
 
     /** An error as RFC 9457 describes. */
     static void problem(Context context, HttpStatus status, String detail) {
-        send(context, status, PROBLEM, bytes(problem(status, detail, context.path())));
+        problem(context, status, problem(status, detail, context.path()));
+    }
+
+    /** An error that has members of its own. */
+    static void problem(Context context, HttpStatus status, ObjectNode problem) {
+        send(context, status, PROBLEM, bytes(problem));
     }
 
     static ObjectNode problem(HttpStatus status, String detail, String path) {

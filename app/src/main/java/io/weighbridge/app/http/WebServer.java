@@ -1,6 +1,7 @@
 package io.weighbridge.app.http;
 
 import io.weighbridge.app.feed.LiveFeed;
+import io.weighbridge.app.index.IndexGateway;
 
 /** Serves the page, the API, its events, and {@link ManagementRoutes}. */
 public final class WebServer implements AutoCloseable {
@@ -21,12 +22,15 @@ public final class WebServer implements AutoCloseable {
      *
      * @throws IllegalStateException if it cannot listen there
      */
-    public static WebServer start(Listen listen, LiveFeed feed, StackInfo stack, ManagementRoutes management) {
+    public static WebServer start(
+            Listen listen, LiveFeed feed, StackInfo stack, IndexGateway index, ManagementRoutes management) {
         var api = new ApiRoutes(feed, stack);
+        var indexRoutes = new IndexRoutes(index);
         var events = new EventStream(feed);
         var listener = Listener.start("http", listen, MAX_THREADS, routes -> {
             PageRoutes.mount(routes);
             api.mount(routes);
+            indexRoutes.mount(routes);
             routes.get(ApiRoutes.ROOT + "/events", events);
             management.mount(routes);
         });

@@ -9,14 +9,18 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Listen;
+import io.weighbridge.app.http.InstanceRoutes;
 import io.weighbridge.app.http.ManagementRoutes;
 import io.weighbridge.app.http.ManagementServer;
 import io.weighbridge.app.http.StackInfo;
 import io.weighbridge.app.http.WebServer;
+import io.weighbridge.app.index.IndexGateway;
+import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.schemas.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,13 +32,20 @@ public final class FrontDoor implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ManagementRoutes management;
+    private final InstanceRoutes instance;
     private volatile LiveFeed feed;
 
     /**
      * @param roles those of this process
      * @param describe gives the description of a role's topology
+     * @param index this process's part of the matcher's index, if it has one
      */
-    FrontDoor(Health health, Set<Role> roles, Function<Role, String> describe) {
+    FrontDoor(
+            Health health,
+            Set<Role> roles,
+            Function<Role, String> describe,
+            Supplier<Optional<InstanceIndex>> index) {
+        instance = new InstanceRoutes(index);
         Map<String, Supplier<String>> topologies =
                 roles.stream().collect(Collectors.toMap(Role::id, role -> () -> describe.apply(role)));
         management = new ManagementRoutes(health, meters, topologies);
@@ -53,16 +64,16 @@ public final class FrontDoor implements AutoCloseable {
 
     /** Serves health and metrics; returns the port. */
     int openManagement(Listen listen) {
-        var server = ManagementServer.start(listen, management);
+        var server = ManagementServer.start(listen, management, instance);
         parts.push(server);
         return server.port();
     }
 
     /** Serves the page and API, with health and metrics beside them; returns the port. */
-    int openPage(Listen listen, Settings settings, StackInfo stack) {
+    int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index) {
         feed = LiveFeed.start(settings);
         parts.push(feed);
-        var server = WebServer.start(listen, feed, stack, management);
+        var server = WebServer.start(listen, feed, stack, index, management);
         parts.push(server);
         return server.port();
     }

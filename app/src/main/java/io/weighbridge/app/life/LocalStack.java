@@ -7,6 +7,7 @@ import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.StackInfo;
+import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Everything on one machine, in one JVM: a real broker, a schema registry, the three roles, and the page. */
 public final class LocalStack implements Health, AutoCloseable {
@@ -67,14 +70,14 @@ public final class LocalStack implements Health, AutoCloseable {
         add(SchemaRegistry.start(ports.bootstrapServers(), ports.registry()));
         tell("schema registry on " + ports.registryUrl());
         new TopicAdmin(Cluster.connect(settings)).create();
-        Settings local = localSettings(settings, data);
+        Settings local = localSettings(settings, data, ports);
         var all = EnumSet.allOf(Role.class);
-        var door = new FrontDoor(this, all, role -> roles.describe(role));
+        var door = new FrontDoor(this, all, role -> roles.describe(role), () -> roles == null ? Optional.empty() : roles.index());
         add(door);
         roles = Roles.start(all, local, door.meters());
         add(roles);
         door.openManagement(Listen.loopback(ports.management()));
-        door.openPage(Listen.loopback(ports.http()), local, stackInfo(ports));
+        door.openPage(Listen.loopback(ports.http()), local, stackInfo(ports), IndexGateway.of(local, ports.managementAddress()));
         if (!roles.awaitReady(READY)) {
             throw new IOException("not ready within " + READY.toSeconds() + " s: " + roles.states());
         }
@@ -91,13 +94,16 @@ public final class LocalStack implements Health, AutoCloseable {
     }
 
     /** Files of this machine may be read, and state lies in the data folder, unless the user says otherwise. */
-    private static Settings localSettings(Settings settings, Path data) {
+    private static Settings localSettings(Settings settings, Path data, Ports ports) {
         var local = new LinkedHashMap<String, String>();
         local.put(FILE_ROOTS, settings.text(FILE_ROOTS, ALL_FILES));
         local.put(
                 "weighbridge.fetch.spool.dir",
                 settings.text(
                         "weighbridge.fetch.spool.dir", data.resolve("spool").toString()));
+        local.put(
+                StreamsConfig.APPLICATION_SERVER_CONFIG,
+                settings.text(StreamsConfig.APPLICATION_SERVER_CONFIG, ports.managementAddress()));
         local.put("state.dir", settings.text("state.dir", data.resolve("state").toString()));
         return settings.with(local);
     }

@@ -3,9 +3,11 @@ package io.weighbridge.app.life;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.StackInfo;
+import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.schemas.Settings;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 
 /** A process that serves the page and API for a cluster and runs no role. */
 public final class PageProcess implements Health, AutoCloseable {
@@ -14,9 +16,9 @@ public final class PageProcess implements Health, AutoCloseable {
     private final int port;
 
     private PageProcess(Settings settings, Listen page, Listen management) {
-        door = new FrontDoor(this, EnumSet.noneOf(Role.class), Role::id);
+        door = new FrontDoor(this, EnumSet.noneOf(Role.class), Role::id, Optional::empty);
         door.openManagement(management);
-        port = door.openPage(page, settings, stackInfo(settings));
+        port = door.openPage(page, settings, stackInfo(settings), IndexGateway.of(settings, ""));
     }
 
     /** Serves once this returns; what is in the topics appears as it is read. */

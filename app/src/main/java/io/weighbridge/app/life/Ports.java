@@ -58,7 +58,12 @@ public record Ports(int http, int broker, int registry, int management) {
     }
 
     public String managementUrl() {
-        return "http://127.0.0.1:" + management;
+        return "http://" + managementAddress();
+    }
+
+    /** As {@code HOST:PORT}. */
+    String managementAddress() {
+        return "127.0.0.1:" + management;
     }
 
     private static int anyFree() {

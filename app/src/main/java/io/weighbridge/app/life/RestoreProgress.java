@@ -1,7 +1,9 @@
 package io.weighbridge.app.life;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import io.weighbridge.app.index.Restoring;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
@@ -12,20 +14,37 @@ final class RestoreProgress implements StateRestoreListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
 
-    private final Set<TopicPartition> restoring = ConcurrentHashMap.newKeySet();
+    private final Map<TopicPartition, Restore> restoring = new ConcurrentHashMap<>();
+
+    private record Restore(String store, Restoring progress) {}
 
     boolean isDone() {
         return restoring.isEmpty();
     }
 
+    /** How far the partitions of a store are that are being read back. */
+    Map<Integer, Restoring> of(String store) {
+        return restoring.entrySet().stream()
+                .filter(entry -> entry.getValue().store().equals(store))
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().partition(), entry -> entry.getValue().progress()));
+    }
+
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
-        restoring.add(changelog);
+        restoring.put(changelog, new Restore(store, new Restoring(0, to - from)));
         LOG.debug("restoring {} from {}: {} records", store, changelog, to - from);
     }
 
     @Override
     public void onBatchRestored(TopicPartition changelog, String store, long to, long records) {
+        restoring.computeIfPresent(
+                changelog,
+                (partition, restore) -> new Restore(
+                        store,
+                        new Restoring(
+                                restore.progress().restored() + records,
+                                restore.progress().toRestore())));
         LOG.trace("restored {} records of {}", records, store);
     }
 

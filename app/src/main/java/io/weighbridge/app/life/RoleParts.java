@@ -8,12 +8,16 @@ import io.weighbridge.alerting.sink.SinkSettings;
 import io.weighbridge.hasher.HasherSettings;
 import io.weighbridge.hasher.HasherTopology;
 import io.weighbridge.hasher.ScanPool;
+import io.weighbridge.matcher.MatcherQueries;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.matcher.MatcherTopology;
 import io.weighbridge.schemas.Settings;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -22,6 +26,7 @@ import org.apache.kafka.streams.Topology;
  * @param streams configuration for {@code KafkaStreams}
  * @param companion started beside the topology, such as the sinks of alerting
  * @param inForce what the settings came to, in words, a line each, where that is not plain from them
+ * @param queries questions to the index, if it is the matcher
  * @param resources used by the topology and closed after it
  */
 record RoleParts(
@@ -29,16 +34,18 @@ record RoleParts(
         Properties streams,
         Supplier<Companion> companion,
         List<String> inForce,
+        Function<KafkaStreams, Optional<MatcherQueries>> queries,
         AutoCloseable resources)
         implements AutoCloseable {
 
     private static final AutoCloseable NOTHING = () -> {};
+    private static final Function<KafkaStreams, Optional<MatcherQueries>> NO_QUERIES = streams -> Optional.empty();
 
     static RoleParts hasher(Settings settings, MeterRegistry meters) {
         var hasher = HasherSettings.from(settings);
         var pool = ScanPool.open(hasher, meters);
         return new RoleParts(
-                HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, List.of(), pool);
+                HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, List.of(), NO_QUERIES, pool);
     }
 
     static RoleParts matcher(Settings settings, MeterRegistry meters) {
@@ -48,6 +55,7 @@ record RoleParts(
                 matcher.streams(),
                 () -> Companion.NONE,
                 matcher.rulesInWords(),
+                streams -> Optional.of(new MatcherQueries(streams, matcher)),
                 NOTHING);
     }
 
@@ -59,6 +67,7 @@ record RoleParts(
                 alerting.streams(),
                 () -> Companion.of(AlertSinks.start(sinks, meters)),
                 List.of(),
+                NO_QUERIES,
                 NOTHING);
     }
 

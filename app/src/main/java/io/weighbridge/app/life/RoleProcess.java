@@ -5,6 +5,8 @@ import io.weighbridge.app.http.Listen;
 import io.weighbridge.schemas.Settings;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** A process that runs some roles against a cluster, with health and metrics on a port of their own. */
 public final class RoleProcess implements Health, AutoCloseable {
@@ -14,14 +16,21 @@ public final class RoleProcess implements Health, AutoCloseable {
     private final int managementPort;
 
     private RoleProcess(EnumSet<Role> chosen, Settings settings, Listen management) {
-        door = new FrontDoor(this, chosen, role -> roles.describe(role));
+        door = new FrontDoor(this, chosen, role -> roles.describe(role), () -> roles == null ? Optional.empty() : roles.index());
         managementPort = door.openManagement(management);
-        roles = Roles.start(chosen, settings, door.meters());
+        roles = Roles.start(chosen, settings.with(told(settings, management)), door.meters());
     }
 
     /** Starts the roles; they join their groups while this returns. */
     public static RoleProcess start(EnumSet<Role> roles, Settings settings, Listen management) {
         return new RoleProcess(roles, settings, management);
+    }
+
+    /** Where other processes ask for this one's part of the index: where its management server is, unless the settings say otherwise. */
+    private Map<String, String> told(Settings settings, Listen management) {
+        String here = management.reachableHost() + ":" + managementPort;
+        return Map.of(
+                StreamsConfig.APPLICATION_SERVER_CONFIG, settings.text(StreamsConfig.APPLICATION_SERVER_CONFIG, here));
     }
 
     public int managementPort() {

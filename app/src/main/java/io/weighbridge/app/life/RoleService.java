@@ -2,12 +2,15 @@ package io.weighbridge.app.life;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.weighbridge.app.index.InstanceIndex;
+import io.weighbridge.matcher.MatcherQueries;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -26,6 +29,7 @@ final class RoleService implements AutoCloseable {
     private final KafkaStreamsMetrics metrics;
     private final Companion companion;
     private final RestoreProgress restoring = new RestoreProgress();
+    private final Optional<InstanceIndex> index;
 
     private RoleService(Role role, RoleParts parts, MeterRegistry meters) {
         this.role = role;
@@ -37,6 +41,10 @@ final class RoleService implements AutoCloseable {
         streams.setStateListener((now, before) -> LOG.debug("{}: {} after {}", role.id(), now, before));
         metrics.bindTo(meters);
         this.companion = parts.companion().get();
+        String here = parts.streams().getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG);
+        this.index = parts.queries()
+                .apply(streams)
+                .map(queries -> new InstanceIndex(queries, here, () -> restoring.of(MatcherQueries.STORE)));
     }
 
     /** Starts a role; it joins its group and restores its stores while this returns. */
@@ -62,6 +70,11 @@ final class RoleService implements AutoCloseable {
 
     Role role() {
         return role;
+    }
+
+    /** This instance's part of the matcher's index; empty for another role. */
+    Optional<InstanceIndex> index() {
+        return index;
     }
 
     KafkaStreams.State state() {

@@ -2,12 +2,14 @@ package io.weighbridge.app.life;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.app.http.Health;
+import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.schemas.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,11 @@ public final class Roles implements Health, AutoCloseable {
                 .map(RoleService::describe)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The part of the matcher's index that is here; empty if no matcher is. */
+    Optional<InstanceIndex> index() {
+        return services.stream().map(RoleService::index).flatMap(Optional::stream).findFirst();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class ManagementServerTest {
     @Test
     void shouldServeManagementOnAPortOfItsOwn() {
         try (var management = ManagementServer.start(
-                Listen.loopback(0), new ManagementRoutes(stage.health, stage.metrics, Map.of()))) {
+                Listen.loopback(0), new ManagementRoutes(stage.health, stage.metrics, Map.of()),
+                new InstanceRoutes(Optional::empty))) {
             var probe = new HttpProbe(management.port());
 
             assertThat(probe.get("/livez").statusCode()).isEqualTo(200);
@@ -72,7 +74,8 @@ class ManagementServerTest {
     void shouldSayThatAPortIsTaken() {
         assertThatThrownBy(() -> ManagementServer.start(
                         Listen.loopback(stage.server.port()),
-                        new ManagementRoutes(stage.health, stage.metrics, Map.of())))
+                        new ManagementRoutes(stage.health, stage.metrics, Map.of()),
+                new InstanceRoutes(Optional::empty)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("management at 127.0.0.1:" + stage.server.port() + ": cannot listen");
     }

@@ -8,6 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.feed.LivePicture;
+import io.weighbridge.app.index.IndexGateway;
+import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestTopics;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -25,12 +27,18 @@ final class WebStage implements AutoCloseable {
     private final LiveFeed feed;
 
     WebStage() {
+        this(Map.of());
+    }
+
+    /** @param matchers settings that tell where the matchers are */
+    WebStage(Map<String, String> matchers) {
         feed = LiveFeed.idle(TestTopics.mock());
         picture = feed.picture();
         server = WebServer.start(
                 Listen.loopback(0),
                 feed,
                 new StackInfo("1.2.3", "127.0.0.1:9092", "http://user:secret@127.0.0.1:8081", Map.of("broker", 9092)),
+                IndexGateway.of(new Settings(matchers), ""),
                 new ManagementRoutes(health, metrics, Map.of("hasher", () -> "Topologies:\n Sub-topology: 0")));
         http = new HttpProbe(server.port());
     }

@@ -90,9 +90,10 @@ public final class SubstringStore implements StateStore {
         region.put(slot, StoreKeys.identity(key), arrival, PerceptualCode.fromBytes(region.algorithm(), words));
     }
 
-    /** The codes of a region, which may have none. */
+    /** The codes of a region, which may have none. On the task's thread only. */
     public Region region(RegionKey key) {
-        return regions.computeIfAbsent(key, this::makeRegion);
+        var region = regions.get(key);
+        return region != null ? region : write(() -> regions.computeIfAbsent(key, this::makeRegion));
     }
 
     private Region makeRegion(RegionKey key) {
@@ -121,8 +122,10 @@ public final class SubstringStore implements StateStore {
      */
     public long put(RegionKey key, Identity identity, PerceptualCode code, long happenedAtMillis) {
         var region = region(key);
-        int slot = write(() -> region.add(identity, code));
-        newestAppliedMillis = Math.max(newestAppliedMillis, happenedAtMillis);
+        int slot = write(() -> {
+            newestAppliedMillis = Math.max(newestAppliedMillis, happenedAtMillis);
+            return region.add(identity, code);
+        });
         byte[] words = code.toBytes();
         durable.put(
                 StoreKeys.of(StoreKeys.ENTRY, key, identity),

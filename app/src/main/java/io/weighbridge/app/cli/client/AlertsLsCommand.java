@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Reads the state of the alerting stage. Distance, threshold, confidence and matching layers are those of the",
-            "nearest match; json has every layer.",
+            "nearest match, the margin how many bits nearer it is than the nearest public baseline; json has every layer.",
             ""
         })
 final class AlertsLsCommand implements Runnable {
@@ -75,6 +75,7 @@ final class AlertsLsCommand implements Runnable {
                 "threshold",
                 "confidence",
                 "layers",
+                "margin",
                 "revisions");
         for (InfringementCase found : cases) {
             InfringementAlert best = found.getBest();
@@ -88,6 +89,9 @@ final class AlertsLsCommand implements Runnable {
                     Integer.toString(best.getThresholdBits()),
                     Odds.confidenceText(best.getFalseMatchRate()),
                     layers(best),
+                    best.getNearestBaseline() == null
+                            ? null
+                            : Integer.toString(best.getNearestBaseline().getMarginBits()),
                     Integer.toString(found.getRevisions().size()));
         }
         return table;

@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Publishes the model and waits until it has been hashed. The same --id again replaces the model.",
+            "With --baseline it is a known public model: an upload that is no nearer to a protected model than to a",
+            "baseline raises no alert, and every alert tells by how much it is nearer.",
             "",
             "Example: weighbridge protect resnet.pt --id acme-resnet --owner acme --name \"Acme ResNet 1.2\"",
             ""
@@ -55,6 +57,11 @@ public final class ProtectCommand implements Callable<Integer> {
 
     @Option(names = "--name", paramLabel = "N", description = "Name for people. Default: the id.")
     private String name;
+
+    @Option(
+            names = "--baseline",
+            description = "It is public, and its copies are no infringement: alerts are measured against it.")
+    private boolean baseline;
 
     @Option(names = "--no-wait", description = "Return once it is published.")
     private boolean noWait;
@@ -90,6 +97,7 @@ public final class ProtectCommand implements Callable<Integer> {
                 .setName(name == null ? id : name)
                 .setOwner(owner)
                 .setFile(FileAddress.of(file))
+                .setIsBaseline(baseline)
                 .setProtectedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }
@@ -112,7 +120,7 @@ public final class ProtectCommand implements Callable<Integer> {
         output.print(
                 json,
                 () -> outcome.getOutcome() == Outcome.HASHED
-                        ? "protected " + id + " (" + outcome.getFiles().get(0).getFormat() + ", "
+                        ? (baseline ? "baseline " : "protected ") + id + " (" + outcome.getFiles().get(0).getFormat() + ", "
                                 + outcome.getFiles().get(0).getParameters() + " parameters)"
                         : "not protected: " + id + ": " + outcome.getOutcome() + ": " + outcome.getReason());
         return ExitCode.of(outcome.getOutcome());

@@ -17,6 +17,19 @@ final class ProtectedJson {
                 .put("owner", model.getOwner())
                 .put("path", model.getFile().getPath())
                 .put("url", model.getFile().getUrl())
+                .put("isBaseline", model.getIsBaseline())
                 .put("protectedAt", model.getProtectedAt().toString());
+    }
+
+    /** With whether it is in quarantine, and alerts held back; null where that is not known. */
+    static ObjectNode of(ProtectedModel model, Quarantine quarantine) {
+        return of(model)
+                .put("isQuarantined", quarantine.holds(model.getId()))
+                .put("heldAlerts", quarantine.held(model.getId()));
+    }
+
+    /** For people. */
+    static String kind(ProtectedModel model) {
+        return model.getIsBaseline() ? "public baseline" : "protected";
     }
 }

@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.client;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.alerting.AlertJson;
+import io.weighbridge.alerting.BaselineWords;
 import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.ExitCode;
@@ -47,7 +48,7 @@ public final class UploadReport {
     public static String alertLine(InfringementAlert alert) {
         return Table.oneLine(String.format(
                 Locale.ROOT,
-                "%-16s %s is a copy of %s: %s@%d differs in %d of %d bits (threshold %d), confidence %s%s",
+                "%-16s %s is a copy of %s: %s@%d differs in %d of %d bits (threshold %d), confidence %s%s%s",
                 "ALERT",
                 alert.getUpload().getRepo(),
                 alert.getProtectedModel().getId(),
@@ -57,7 +58,8 @@ public final class UploadReport {
                 alert.getBits(),
                 alert.getThresholdBits(),
                 Odds.confidenceText(alert.getFalseMatchRate()),
-                LayerWords.of(alert).map(layers -> ", " + layers).orElse("")));
+                LayerWords.of(alert).map(layers -> ", " + layers).orElse(""),
+                BaselineWords.of(alert).map(baseline -> ", " + baseline).orElse("")));
     }
 
     /** One line an upload, in the order given; of several alerts, the one least likely by chance. */

@@ -1,13 +1,12 @@
 package io.weighbridge.app.cli.local;
 
+import io.weighbridge.app.cli.FileHashing;
 import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hasher.ModelScanner;
-import io.weighbridge.hasher.format.ReadLimits;
-import io.weighbridge.schemas.RoleConfig;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,29 +34,18 @@ final class HasherOptions {
 
     /** A scanner within the limits of the settings. */
     ModelScanner scanner(ModelHasher hasher) {
-        var settings = settings();
-        var limits = ReadLimits.from(settings);
-        settings.check();
-        return new ModelScanner(limits, hasher);
+        return FileHashing.scanner(settings(), hasher);
     }
 
     /** All algorithms, on the basis that was asked for. */
     ModelHasher hasher() {
         return siteKey.map(HasherOptions::key)
-                .or(this::keyOfSettings)
                 .map(key -> ModelHasher.of(Algorithms.of(key)))
-                .orElseGet(ModelHasher::standard);
+                .orElseGet(() -> FileHashing.hasher(settings()));
     }
 
     private Settings settings() {
         return new Settings(SettingsSource.of(config));
-    }
-
-    private Optional<SiteKey> keyOfSettings() {
-        var settings = settings();
-        var secret = RoleConfig.siteSecret(settings);
-        settings.check();
-        return secret.map(SiteKey::of);
     }
 
     private static SiteKey key(Path file) {
