@@ -107,8 +107,7 @@ final class PartitionQueries {
         return store.read(() -> {
             var named = new ArrayList<NearModel>();
             for (var near : found.nearestFirst()) {
-                var message =
-                        details.get(EntryDetails.key(side, rule.id().toString(), near.identity()));
+                var message = details.get(EntryDetails.key(side, rule.id().toString(), near.identity()));
                 if (message != null) {
                     named.add(new NearModel(message.getDetails().getProtectedModel(), near.distanceBits()));
                 }
@@ -150,8 +149,7 @@ final class PartitionQueries {
             var message = details.get(EntryDetails.key(CodeSide.PROTECTED, algorithm, one.identity()));
             if (message != null) {
                 ProtectedRef model = message.getDetails().getProtectedModel();
-                models.add(
-                        new QuarantinedModel(model, algorithm, one.tally().held()));
+                models.add(new QuarantinedModel(model, algorithm, one.tally().held()));
             }
         }
         return models;

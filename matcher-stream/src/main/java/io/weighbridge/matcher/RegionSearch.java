@@ -86,8 +86,7 @@ final class RegionSearch {
             return DONE;
         }
         int to = (int) Math.min((long) from + slots, region.limit());
-        region.scan(
-                List.of(code), radiusBits, from, to, (query, slot, bits) -> report(query, code, slot, bits, hits));
+        region.scan(List.of(code), radiusBits, from, to, (query, slot, bits) -> report(query, code, slot, bits, hits));
         return to < region.limit() ? to : DONE;
     }
 

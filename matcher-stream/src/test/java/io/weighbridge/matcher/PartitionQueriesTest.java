@@ -169,12 +169,12 @@ class PartitionQueriesTest {
         assertThat(MatcherQueries.radius(rule(SearchMode.INDEX), OptionalInt.empty()))
                 .isEqualTo(RADIUS);
         assertThatThrownBy(() -> MatcherQueries.radius(rule(SearchMode.INDEX), OptionalInt.of(RADIUS + 1)))
-                .hasMessageContaining("radius: expected 0 to 20 bits, the threshold that the index is made for, got 21");
+                .hasMessageContaining(
+                        "radius: expected 0 to 20 bits, the threshold that the index is made for, got 21");
     }
 
     private static MatchRule rule(SearchMode mode) {
-        return new MatchRule(
-                TestAlgorithm.of("pri@3", BITS, RADIUS), new SubstringPlan(BITS, 8, RADIUS, 0, mode));
+        return new MatchRule(TestAlgorithm.of("pri@3", BITS, RADIUS), new SubstringPlan(BITS, 8, RADIUS, 0, mode));
     }
 
     private List<TestIndex> partitions(MatchRule rule) {
@@ -186,7 +186,7 @@ class PartitionQueriesTest {
     }
 
     private TestIndex index(MatcherSettings settings) {
-        var index = new TestIndex(settings);
+        var index = new TestIndex(settings, SubstringJoin.CHUNK);
         open.add(index);
         return index;
     }

@@ -52,8 +52,8 @@ public final class Api {
             return json;
         } catch (IOException | IllegalArgumentException e) {
             throw new ApiException(
-                    "no API answers at " + root + ": start `weighbridge up` or `weighbridge serve`, or name one with " + URL
-                            + " (" + e + ")",
+                    "no API answers at " + root + ": start `weighbridge up` or `weighbridge serve`, or name one with "
+                            + URL + " (" + e + ")",
                     null);
         }
     }

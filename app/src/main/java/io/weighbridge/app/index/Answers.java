@@ -54,7 +54,8 @@ record Answers(Map<String, JsonNode> byInstance, Map<String, String> silent) {
     private Map<Integer, JsonNode> parts(String name) {
         var parts = new TreeMap<Integer, JsonNode>();
         for (var answer : byInstance.values()) {
-            answer.path(name).forEach(part -> parts.putIfAbsent(part.path("partition").asInt(), part));
+            answer.path(name)
+                    .forEach(part -> parts.putIfAbsent(part.path("partition").asInt(), part));
         }
         return parts;
     }

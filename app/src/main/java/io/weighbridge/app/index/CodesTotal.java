@@ -22,8 +22,8 @@ record CodesTotal(String algorithm, String side, String mode, long entries, long
         var byKind = new TreeMap<String, Sum>();
         for (var partition : partitions) {
             for (var kept : partition.path("codes")) {
-                String kind = kept.path("algorithm").asText() + " " + kept.path("side").asText() + " "
-                        + kept.path("mode").asText();
+                String kind = kept.path("algorithm").asText() + " "
+                        + kept.path("side").asText() + " " + kept.path("mode").asText();
                 byKind.computeIfAbsent(kind, key -> new Sum(kept))
                         .add(partition.path("partition").asInt(), kept);
             }
@@ -73,7 +73,10 @@ record CodesTotal(String algorithm, String side, String mode, long entries, long
         }
 
         CodesTotal total() {
-            long codes = entriesByCopy.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            long codes = entriesByCopy.values().stream()
+                    .mapToLong(Long::longValue)
+                    .max()
+                    .orElse(0);
             return new CodesTotal(
                     kind.path("algorithm").asText(),
                     kind.path("side").asText(),

@@ -73,7 +73,9 @@ final class InstanceClient {
     }
 
     private static String reason(Throwable cause) {
-        return cause instanceof Refused ? cause.getMessage() : "no answer (" + cause.getClass().getSimpleName() + ")";
+        return cause instanceof Refused
+                ? cause.getMessage()
+                : "no answer (" + cause.getClass().getSimpleName() + ")";
     }
 
     private CompletableFuture<JsonNode> ask(String address, String path) {

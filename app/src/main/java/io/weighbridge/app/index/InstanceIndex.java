@@ -90,7 +90,9 @@ public final class InstanceIndex {
                 .objectNode()
                 .put("partition", status.partition())
                 .put("state", status.state().name())
-                .put("newestAppliedAt", status.newestApplied().map(Object::toString).orElse(null))
+                .put(
+                        "newestAppliedAt",
+                        status.newestApplied().map(Object::toString).orElse(null))
                 .put("pendingSearches", status.pendingSearches())
                 .put("restored", progress == null ? null : progress.restored())
                 .put("toRestore", progress == null ? null : progress.toRestore());
@@ -106,7 +108,8 @@ public final class InstanceIndex {
         }
         var quarantined = json.putArray("quarantined");
         for (var one : status.quarantined()) {
-            quarantined.add(RefJson.of(one.model()).put("algorithm", one.algorithm()).put("heldAlerts", one.held()));
+            quarantined.add(
+                    RefJson.of(one.model()).put("algorithm", one.algorithm()).put("heldAlerts", one.held()));
         }
         return json;
     }

@@ -41,7 +41,9 @@ final class LookupMerge {
         HEAD.forEach(name -> json.set(name, head.path(name)));
         var models = nearest("models");
         json.put("isMatch", models.stream().anyMatch(this::isMatch));
-        json.put("found", parts.stream().mapToLong(part -> part.path("found").asLong()).sum());
+        json.put(
+                "found",
+                parts.stream().mapToLong(part -> part.path("found").asLong()).sum());
         var matches = json.putArray("models");
         models.forEach(model -> matches.add(withMargin(model)));
         var baselines = json.putArray("baselines");
@@ -67,17 +69,20 @@ final class LookupMerge {
 
     private static ObjectNode withOdds(JsonNode model) {
         ObjectNode copy = model.deepCopy();
-        return copy.put("oddsOfChance", Odds.ofChance(model.path("falseMatchRate").asDouble()));
+        return copy.put(
+                "oddsOfChance", Odds.ofChance(model.path("falseMatchRate").asDouble()));
     }
 
     private boolean isMatch(JsonNode model) {
-        boolean isNear = model.path("distanceBits").asInt() <= head.path("thresholdBits").asInt();
+        boolean isNear =
+                model.path("distanceBits").asInt() <= head.path("thresholdBits").asInt();
         return isNear
                 && (baseline == null
                         || margin(model) >= head.path("baselineMarginBits").asInt());
     }
 
     private int margin(JsonNode model) {
-        return baseline.path("distanceBits").asInt() - model.path("distanceBits").asInt();
+        return baseline.path("distanceBits").asInt()
+                - model.path("distanceBits").asInt();
     }
 }

@@ -19,15 +19,17 @@ final class StatusMerge {
 
     StatusMerge(Answers answers) {
         this.answers = answers;
-        answers.byInstance().forEach((instance, answer) -> answer.path("local").forEach(local -> {
-            ObjectNode partition = local.deepCopy();
-            partition.put("instance", instance);
-            boolean isActive = partition.path("state").asText().equals("ACTIVE");
-            // While a partition moves, two instances may believe to have it.
-            if (!isActive || active.putIfAbsent(partition.path("partition").asInt(), partition) == null) {
-                all.add(partition);
-            }
-        }));
+        answers.byInstance()
+                .forEach((instance, answer) -> answer.path("local").forEach(local -> {
+                    ObjectNode partition = local.deepCopy();
+                    partition.put("instance", instance);
+                    boolean isActive = partition.path("state").asText().equals("ACTIVE");
+                    // While a partition moves, two instances may believe to have it.
+                    if (!isActive
+                            || active.putIfAbsent(partition.path("partition").asInt(), partition) == null) {
+                        all.add(partition);
+                    }
+                }));
     }
 
     ObjectNode json() throws IncompleteIndexException {
@@ -38,7 +40,11 @@ final class StatusMerge {
         json.set("partitions", head.path("partitions"));
         var missingPartitions = json.putArray("missingPartitions");
         missing.forEach(missingPartitions::add);
-        json.put("bytes", CodesTotal.of(active.values()).stream().mapToLong(CodesTotal::bytes).sum());
+        json.put(
+                "bytes",
+                CodesTotal.of(active.values()).stream()
+                        .mapToLong(CodesTotal::bytes)
+                        .sum());
         json.put("newestAppliedAt", newestApplied());
         json.put("pendingSearches", sum("pendingSearches"));
         json.set("baselineMarginBits", head.path("baselineMarginBits"));
@@ -47,16 +53,24 @@ final class StatusMerge {
         CodesTotal.of(active.values()).forEach(total -> codes.add(total.json()));
         json.putArray("quarantined").addAll(quarantined());
         var instances = json.putArray("instances");
-        answers.byInstance().keySet().forEach(address -> instances.addObject().put("address", address).put("problem", (String) null));
-        answers.silent().forEach((address, reason) -> instances.addObject().put("address", address).put("problem", reason));
+        answers.byInstance()
+                .keySet()
+                .forEach(
+                        address -> instances.addObject().put("address", address).put("problem", (String) null));
+        answers.silent()
+                .forEach((address, reason) ->
+                        instances.addObject().put("address", address).put("problem", reason));
         var partitions = json.putArray("partitionStates");
         all.stream().sorted(StatusMerge::inOrder).forEach(partition -> partitions.add(shown(partition)));
         return json;
     }
 
     private static int inOrder(JsonNode a, JsonNode b) {
-        int byPartition = Integer.compare(a.path("partition").asInt(), b.path("partition").asInt());
-        return byPartition != 0 ? byPartition : a.path("state").asText().compareTo(b.path("state").asText());
+        int byPartition =
+                Integer.compare(a.path("partition").asInt(), b.path("partition").asInt());
+        return byPartition != 0
+                ? byPartition
+                : a.path("state").asText().compareTo(b.path("state").asText());
     }
 
     private String newestApplied() {
@@ -69,7 +83,9 @@ final class StatusMerge {
     }
 
     private long sum(String name) {
-        return active.values().stream().mapToLong(partition -> partition.path(name).asLong()).sum();
+        return active.values().stream()
+                .mapToLong(partition -> partition.path(name).asLong())
+                .sum();
     }
 
     /** With an index a model may be in quarantine at several places; each holds alerts of its own. */
@@ -83,7 +99,8 @@ final class StatusMerge {
                         copy,
                         (before, also) -> before.put(
                                 "heldAlerts",
-                                before.path("heldAlerts").asLong() + also.path("heldAlerts").asLong()));
+                                before.path("heldAlerts").asLong()
+                                        + also.path("heldAlerts").asLong()));
             }
         }
         return List.copyOf(byModel.values());

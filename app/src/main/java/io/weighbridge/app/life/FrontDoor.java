@@ -8,8 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
-import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.InstanceRoutes;
+import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.ManagementRoutes;
 import io.weighbridge.app.http.ManagementServer;
 import io.weighbridge.app.http.StackInfo;
@@ -41,10 +41,7 @@ public final class FrontDoor implements AutoCloseable {
      * @param index this process's part of the matcher's index, if it has one
      */
     FrontDoor(
-            Health health,
-            Set<Role> roles,
-            Function<Role, String> describe,
-            Supplier<Optional<InstanceIndex>> index) {
+            Health health, Set<Role> roles, Function<Role, String> describe, Supplier<Optional<InstanceIndex>> index) {
         instance = new InstanceRoutes(index);
         Map<String, Supplier<String>> topologies =
                 roles.stream().collect(Collectors.toMap(Role::id, role -> () -> describe.apply(role)));

@@ -72,12 +72,17 @@ public final class LocalStack implements Health, AutoCloseable {
         new TopicAdmin(Cluster.connect(settings)).create();
         Settings local = localSettings(settings, data, ports);
         var all = EnumSet.allOf(Role.class);
-        var door = new FrontDoor(this, all, role -> roles.describe(role), () -> roles == null ? Optional.empty() : roles.index());
+        var door = new FrontDoor(
+                this, all, role -> roles.describe(role), () -> roles == null ? Optional.empty() : roles.index());
         add(door);
         roles = Roles.start(all, local, door.meters());
         add(roles);
         door.openManagement(Listen.loopback(ports.management()));
-        door.openPage(Listen.loopback(ports.http()), local, stackInfo(ports), IndexGateway.of(local, ports.managementAddress()));
+        door.openPage(
+                Listen.loopback(ports.http()),
+                local,
+                stackInfo(ports),
+                IndexGateway.of(local, ports.managementAddress()));
         if (!roles.awaitReady(READY)) {
             throw new IOException("not ready within " + READY.toSeconds() + " s: " + roles.states());
         }

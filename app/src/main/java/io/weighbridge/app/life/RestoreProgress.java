@@ -1,9 +1,9 @@
 package io.weighbridge.app.life;
 
+import io.weighbridge.app.index.Restoring;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import io.weighbridge.app.index.Restoring;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
@@ -27,7 +27,8 @@ final class RestoreProgress implements StateRestoreListener {
         return restoring.entrySet().stream()
                 .filter(entry -> entry.getValue().store().equals(store))
                 .collect(Collectors.toMap(
-                        entry -> entry.getKey().partition(), entry -> entry.getValue().progress()));
+                        entry -> entry.getKey().partition(),
+                        entry -> entry.getValue().progress()));
     }
 
     @Override

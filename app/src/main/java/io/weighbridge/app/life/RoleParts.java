@@ -45,7 +45,12 @@ record RoleParts(
         var hasher = HasherSettings.from(settings);
         var pool = ScanPool.open(hasher, meters);
         return new RoleParts(
-                HasherTopology.build(hasher, pool), hasher.streams(), () -> Companion.NONE, List.of(), NO_QUERIES, pool);
+                HasherTopology.build(hasher, pool),
+                hasher.streams(),
+                () -> Companion.NONE,
+                List.of(),
+                NO_QUERIES,
+                pool);
     }
 
     static RoleParts matcher(Settings settings, MeterRegistry meters) {

@@ -16,7 +16,8 @@ public final class RoleProcess implements Health, AutoCloseable {
     private final int managementPort;
 
     private RoleProcess(EnumSet<Role> chosen, Settings settings, Listen management) {
-        door = new FrontDoor(this, chosen, role -> roles.describe(role), () -> roles == null ? Optional.empty() : roles.index());
+        door = new FrontDoor(
+                this, chosen, role -> roles.describe(role), () -> roles == null ? Optional.empty() : roles.index());
         managementPort = door.openManagement(management);
         roles = Roles.start(chosen, settings.with(told(settings, management)), door.meters());
     }

@@ -61,7 +61,10 @@ public final class Roles implements Health, AutoCloseable {
 
     /** The part of the matcher's index that is here; empty if no matcher is. */
     Optional<InstanceIndex> index() {
-        return services.stream().map(RoleService::index).flatMap(Optional::stream).findFirst();
+        return services.stream()
+                .map(RoleService::index)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     @Override

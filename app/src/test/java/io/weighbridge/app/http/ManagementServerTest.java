@@ -58,7 +58,8 @@ class ManagementServerTest {
     @Test
     void shouldServeManagementOnAPortOfItsOwn() {
         try (var management = ManagementServer.start(
-                Listen.loopback(0), new ManagementRoutes(stage.health, stage.metrics, Map.of()),
+                Listen.loopback(0),
+                new ManagementRoutes(stage.health, stage.metrics, Map.of()),
                 new InstanceRoutes(Optional::empty))) {
             var probe = new HttpProbe(management.port());
 
@@ -75,7 +76,7 @@ class ManagementServerTest {
         assertThatThrownBy(() -> ManagementServer.start(
                         Listen.loopback(stage.server.port()),
                         new ManagementRoutes(stage.health, stage.metrics, Map.of()),
-                new InstanceRoutes(Optional::empty)))
+                        new InstanceRoutes(Optional::empty)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("management at 127.0.0.1:" + stage.server.port() + ": cannot listen");
     }

@@ -45,7 +45,8 @@ public final class LookupBatch {
         for (int i = 0; i < size; i++) {
             buckets[i] = table.bucket(substrings[i]);
         }
-        // Reads that miss the cache and branches that depend on them are kept in loops of their own: a wrong guess waits for the read.
+        // Reads that miss the cache and branches that depend on them are kept in loops of their own: a wrong guess
+        // waits for the read.
         for (int i = 0; i < size; i++) {
             links[i] = table.head(buckets[i]);
         }

@@ -101,7 +101,9 @@ class SubstringIndexPropertyTest {
         }
 
         private void add(PerceptualCode code) {
-            assertThat(codes.put(index.add(code), code)).as("code under a number in use").isNull();
+            assertThat(codes.put(index.add(code), code))
+                    .as("code under a number in use")
+                    .isNull();
         }
 
         private int anyNumber() {
@@ -151,9 +153,7 @@ class SubstringIndexPropertyTest {
         }
 
         private void assertSame(List<String> found, List<String> expected, String way, int radius) {
-            assertThat(found)
-                    .as("%s, %s radius %d", way, what, radius)
-                    .containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(found).as("%s, %s radius %d", way, what, radius).containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 }

@@ -133,8 +133,8 @@ class SubstringTablePropertyTest {
                         (slot, distanceBits) -> found.add(slot + " " + distanceBits));
                 var expected = new ArrayList<String>();
                 codes.forEach((slot, code) -> {
-                    int distance = whole.substringDistanceBits(query, code, 0)
-                            + whole.substringDistanceBits(query, code, 1);
+                    int distance =
+                            whole.substringDistanceBits(query, code, 0) + whole.substringDistanceBits(query, code, 1);
                     if (distance <= radius && (bits(code) == wanted || bits(code) == nearby)) {
                         expected.add(slot + " " + distance);
                     }

@@ -118,7 +118,9 @@ public final class LookupCommand implements Callable<Integer> {
     /** The algorithms whose codes the index holds. */
     private static Set<String> searched(Api api) throws ApiException, InterruptedException {
         var ids = new HashSet<String>();
-        api.get("index").path("algorithms").forEach(rule -> ids.add(rule.path("algorithm").asText()));
+        api.get("index")
+                .path("algorithms")
+                .forEach(rule -> ids.add(rule.path("algorithm").asText()));
         return ids;
     }
 

@@ -58,7 +58,8 @@ final class LookupReport {
         for (var lookup : lookups) {
             long more = lookup.path("found").asLong() - lookup.path("models").size();
             if (more > 0) {
-                lines.add("... and " + more + " more by " + lookup.path("algorithm").asText());
+                lines.add("... and " + more + " more by "
+                        + lookup.path("algorithm").asText());
             }
         }
         return String.join(System.lineSeparator(), lines);
@@ -86,7 +87,8 @@ final class LookupReport {
     private Optional<String> nearest(String name, boolean isMatch) {
         record Near(JsonNode lookup, JsonNode model) {
             double share() {
-                return model.path("distanceBits").asDouble() / lookup.path("bits").asDouble();
+                return model.path("distanceBits").asDouble()
+                        / lookup.path("bits").asDouble();
             }
         }
         var all = new ArrayList<Near>();
@@ -108,9 +110,19 @@ final class LookupReport {
 
     private Table table() {
         var table = new Table(
-                "algorithm", "model", "owner", "distance", "threshold", "by chance", "to nearest baseline", "margin", "match");
+                "algorithm",
+                "model",
+                "owner",
+                "distance",
+                "threshold",
+                "by chance",
+                "to nearest baseline",
+                "margin",
+                "match");
         for (var lookup : lookups) {
-            lookup.path("models").forEach(model -> row(table, lookup, model, model.path("isMatch").asBoolean() ? "yes" : "no"));
+            lookup.path("models")
+                    .forEach(model ->
+                            row(table, lookup, model, model.path("isMatch").asBoolean() ? "yes" : "no"));
             lookup.path("baselines").forEach(model -> row(table, lookup, model, "public"));
         }
         return table;
@@ -131,7 +143,8 @@ final class LookupReport {
                                 + baseline.path("distanceBits").asInt()
                         : null,
                 isProtected && baseline.isObject()
-                        ? String.format(Locale.ROOT, "%+d", model.path("marginBits").asInt())
+                        ? String.format(
+                                Locale.ROOT, "%+d", model.path("marginBits").asInt())
                         : null,
                 match);
     }

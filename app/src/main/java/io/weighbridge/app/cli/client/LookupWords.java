@@ -31,16 +31,20 @@ final class LookupWords {
         if (lookups.isEmpty()) {
             sentences.add("The file has no code that the index could be asked for.");
         } else {
-            sentences.add("What is near shares weights; who had them first, and whether it was allowed, no distance tells.");
+            sentences.add(
+                    "What is near shares weights; who had them first, and whether it was allowed, no distance tells.");
         }
         return sentences;
     }
 
     private static void searched(List<String> sentences, JsonNode lookup) {
         long found = lookup.path("found").asLong();
-        sentences.add(lookup.path("algorithm").asText() + ": all " + lookup.path("partitions").asInt()
-                + " partitions of the index answered; within " + lookup.path("radiusBits").asInt() + " of "
-                + lookup.path("bits").asInt() + " bits " + (found == 1 ? "is 1 protected model" : "are " + found + " protected models")
+        sentences.add(lookup.path("algorithm").asText() + ": all "
+                + lookup.path("partitions").asInt()
+                + " partitions of the index answered; within "
+                + lookup.path("radiusBits").asInt() + " of "
+                + lookup.path("bits").asInt() + " bits "
+                + (found == 1 ? "is 1 protected model" : "are " + found + " protected models")
                 + ".");
     }
 
@@ -49,17 +53,20 @@ final class LookupWords {
                 + model.path("distanceBits").asInt() + " bits; unrelated models come so near: "
                 + model.path("oddsOfChance").asText() + ". ";
         if (model.path("distanceBits").asInt() > lookup.path("thresholdBits").asInt()) {
-            return what + "That is beyond the threshold of " + lookup.path("thresholdBits").asInt() + " bits: no match.";
+            return what + "That is beyond the threshold of "
+                    + lookup.path("thresholdBits").asInt() + " bits: no match.";
         }
         if (!model.path("marginBits").isNumber()) {
             return what + "No public baseline is known to compare with: a match.";
         }
         int bits = model.path("marginBits").asInt();
         String margin = "It is " + Math.abs(bits) + " bits " + (bits < 0 ? "farther" : "nearer")
-                + " than the nearest public baseline, " + lookup.path("nearestBaseline").path("id").asText();
+                + " than the nearest public baseline, "
+                + lookup.path("nearestBaseline").path("id").asText();
         return model.path("isMatch").asBoolean()
                 ? what + margin + ": what both share is not all public, a match."
-                : what + margin + ", and a match must be " + lookup.path("baselineMarginBits").asInt()
+                : what + margin + ", and a match must be "
+                        + lookup.path("baselineMarginBits").asInt()
                         + " nearer: a common public ancestor explains it, no alert.";
     }
 

@@ -120,7 +120,8 @@ public final class ProtectCommand implements Callable<Integer> {
         output.print(
                 json,
                 () -> outcome.getOutcome() == Outcome.HASHED
-                        ? (baseline ? "baseline " : "protected ") + id + " (" + outcome.getFiles().get(0).getFormat() + ", "
+                        ? (baseline ? "baseline " : "protected ") + id + " ("
+                                + outcome.getFiles().get(0).getFormat() + ", "
                                 + outcome.getFiles().get(0).getParameters() + " parameters)"
                         : "not protected: " + id + ": " + outcome.getOutcome() + ": " + outcome.getReason());
         return ExitCode.of(outcome.getOutcome());

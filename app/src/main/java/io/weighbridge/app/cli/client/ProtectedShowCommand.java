@@ -46,8 +46,7 @@ final class ProtectedShowCommand implements Callable<Integer> {
         return ExitCode.NO_MATCH;
     }
 
-    private static List<String> describe(
-            Protections protections, ProtectedModel model, Quarantine quarantine) {
+    private static List<String> describe(Protections protections, ProtectedModel model, Quarantine quarantine) {
         var lines = new ArrayList<String>();
         lines.add("id            " + model.getId());
         lines.add("name          " + model.getName());
