@@ -58,8 +58,8 @@ class MatcherSettingsTest {
         assertThat(settings.rules().get(PRI).falseMatchRate()).isEqualTo(0x1p-200);
         assertThat(settings.rulesInWords())
                 .containsExactly(
-                        "iwp@2 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, index or scan",
-                        "pri@3 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, index or scan");
+                        "iwp@2 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan",
+                        "pri@3 raises alerts up to 56 of 256 bits, false match rate 6.2e-61, scan");
         assertThat(settings.layout()).contains("radiusBits=56");
     }
 

@@ -24,6 +24,7 @@ final class GraphLayout {
     private final ChannelsLast weights;
     private final Map<String, GraphFunction> functions;
     private final Set<GraphTensor> added = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<GraphTensor> unread = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<GraphFunction> walked = Collections.newSetFromMap(new IdentityHashMap<>());
     private long steps;
     private int calls;
@@ -70,14 +71,35 @@ final class GraphLayout {
                     "graph: more than " + MAX_STEPS + " nodes, counting those of functions at each call");
         }
         var image = new FlattenedImage(scope);
+        var computed = new ComputedWeights(scope);
         for (var node : graph.nodes()) {
             var use = WeightUse.of(node);
             if (use == WeightUse.MATRIX) {
                 addMatrices(node, scope, image);
+                noteComputed(node, 0, scope, computed, false);
+                noteComputed(node, 1, scope, computed, false);
             } else if (use != null) {
                 add(scope.weight(node.input(1)), use);
+                noteComputed(node, 1, scope, computed, true);
             } else {
                 callAll(node, scope);
+            }
+        }
+    }
+
+    private void noteComputed(GraphNode layer, int input, GraphScope scope, ComputedWeights computed, boolean mayMix)
+            throws IOException {
+        var name = layer.input(input);
+        if (name == null || scope.weight(name) != null) {
+            return;
+        }
+        for (var constant : computed.behind(name, mayMix)) {
+            if (unread.add(constant.value())) {
+                collector.addUnread(
+                        constant.name(),
+                        constant.value().numbers(constant.name()),
+                        "weights that operations compute before " + layer.operator() + " " + layer.name()
+                                + " uses them are not read");
             }
         }
     }

@@ -84,6 +84,39 @@ class GraphFormatTest extends ReaderContract {
         assertThat(scan.getCodes()).isNotEmpty();
     }
 
+    /** A free pass otherwise: the weights of a layer, once negated and once in parts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Neg", "ConcatV2"})
+    void shouldNameWeightsThatOperationsCompute(String operator) throws IOException {
+        var graph = join(
+                ModelFixtures.bytes("tiny.pb"),
+                message(1, constant("part", 8, 16)),
+                message(1, node("whole", operator, "part", "part")),
+                message(1, node("layer", "MatMul", "x", "whole")));
+        var scan = scan(graph, "computed.pb");
+        expect(scan, Outcome.PARTIAL, "weights that operations compute before MatMul layer uses them are not read");
+        assertThat(scan.getCodes()).isNotEmpty();
+    }
+
+    /** What layers give is no weight, nor are scales. */
+    @Test
+    void shouldNotTakeForWeightsWhatLayersAreMultipliedWith() throws IOException {
+        var graph = join(
+                ModelFixtures.bytes("tiny.pb"),
+                message(1, constant("scale", 1, 8)),
+                message(1, node("scaled", "Mul", "head/MatMul", "scale")),
+                message(1, node("attention", "BatchMatMulV2", "scaled", "head/MatMul")));
+        assertThat(scan(graph, "attention.pb").getOutcome()).isEqualTo(Outcome.HASHED);
+    }
+
+    private static byte[] constant(String name, int rows, int columns) {
+        var sizes =
+                message(2, join(message(2, new byte[] {8, (byte) rows}), message(2, new byte[] {8, (byte) columns})));
+        var tensor = join(new byte[] {8, 1}, sizes, message(4, new byte[4 * rows * columns]));
+        var value = message(5, join(message(1, "value".getBytes()), message(2, message(8, tensor))));
+        return join(node(name, "Const"), value);
+    }
+
     /** Functions that call each other for ever, or double at each level. */
     @Test
     void shouldBoundCallsOfFunctions() throws IOException {
