@@ -71,10 +71,12 @@ final class Findings {
             found.accept(new Finding(match, Finding.Fate.BASELINE));
             return;
         }
-        var before = store.tally(pair.protectedRegion(), pair.protectedModel()).orElse(MatchTally.NONE);
+        var before = store.notes()
+                .tally(pair.protectedRegion(), pair.protectedModel())
+                .orElse(MatchTally.NONE);
         var tally = counting.apply(before);
         if (!tally.equals(before)) {
-            store.putTally(pair.protectedRegion(), pair.protectedModel(), tally);
+            store.notes().putTally(pair.protectedRegion(), pair.protectedModel(), tally);
         }
         found.accept(new Finding(match, tally.isQuarantined() ? Finding.Fate.HELD : Finding.Fate.ALERT));
     }

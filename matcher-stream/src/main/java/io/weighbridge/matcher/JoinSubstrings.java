@@ -17,9 +17,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps every code of this partition in the index and forwards a finding for each match of the other side, under the alert's id. */
 final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, String, Finding> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JoinSubstrings.class);
 
     static final String NODE = "join-substrings";
 
@@ -82,12 +86,24 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
         super.init(context);
         store = context.getStateStore(ENTRIES);
         details = context.getStateStore(DETAILS);
-        store.load(settings.layout());
+        load();
         join = new SubstringJoin(store, details, settings, metrics, SubstringJoin.CHUNK, this::forward);
         context.schedule(GATHERING, PunctuationType.WALL_CLOCK_TIME, now -> advance());
         var interval = Duration.ofMillis(Math.max(1_000, settings.grace().toMillis() / 4));
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::expire);
         report();
+    }
+
+    private void load() {
+        long startNanos = System.nanoTime();
+        store.load(settings.layout());
+        if (store.size() > 0) {
+            LOG.info(
+                    "task {}: {} entries in memory after {} ms",
+                    context().taskId(),
+                    store.size(),
+                    Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
+        }
     }
 
     @Override

@@ -125,7 +125,7 @@ final class PartitionQueries {
                     State.ACTIVE,
                     codes(),
                     newest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newest)),
-                    store.pending().size(),
+                    store.notes().pending().size(),
                     quarantined());
         });
     }
@@ -144,7 +144,7 @@ final class PartitionQueries {
 
     private List<QuarantinedModel> quarantined() {
         var models = new ArrayList<QuarantinedModel>();
-        for (var one : store.quarantined()) {
+        for (var one : store.notes().quarantined()) {
             String algorithm = one.region().algorithm();
             var message = details.get(EntryDetails.key(CodeSide.PROTECTED, algorithm, one.identity()));
             if (message != null) {

@@ -5,6 +5,7 @@ import io.weighbridge.matcher.store.CodeSide;
 import io.weighbridge.matcher.store.Identity;
 import io.weighbridge.matcher.store.PendingSearch;
 import io.weighbridge.matcher.store.RegionKey;
+import io.weighbridge.matcher.store.SearchNotes;
 import io.weighbridge.matcher.store.SubstringStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ final class PendingSearches {
     /** Takes up what is noted in the store. */
     PendingSearches(SubstringStore store) {
         this.store = store;
-        var noted = store.pending();
+        var noted = store.notes().pending();
         noted.sort(Comparator.comparingLong(pending -> pending.search().arrival()));
         for (var pending : noted) {
             var region = store.region(pending.region());
@@ -41,7 +42,7 @@ final class PendingSearches {
     /** Starts one. */
     void start(RegionKey region, Identity identity, PerceptualCode code, long arrival) {
         var search = PendingSearch.starting(arrival);
-        store.putPending(new SubstringStore.Pending(region, identity, search));
+        store.notes().putPending(new SearchNotes.Pending(region, identity, search));
         put(new Query(region, identity, code, search));
     }
 
@@ -69,12 +70,12 @@ final class PendingSearches {
 
     /** Notes that one is done. */
     void finish(Query query) {
-        store.removePending(query.region(), query.identity());
+        store.notes().removePending(query.region(), query.identity());
     }
 
     /** Puts one back that is not done, with how far it is. */
     void goOn(Query query) {
-        store.putPending(new SubstringStore.Pending(query.region(), query.identity(), query.search()));
+        store.notes().putPending(new SearchNotes.Pending(query.region(), query.identity(), query.search()));
         put(query);
     }
 

@@ -121,7 +121,10 @@ final class TestIndex implements AutoCloseable {
     /** Whether neither codes nor details nor searches are left. */
     boolean isEmpty() {
         try (var all = details.all()) {
-            return store.size() == 0 && join.pending() == 0 && store.pending().isEmpty() && !all.hasNext();
+            return store.size() == 0
+                    && join.pending() == 0
+                    && store.notes().pending().isEmpty()
+                    && !all.hasNext();
         }
     }
 

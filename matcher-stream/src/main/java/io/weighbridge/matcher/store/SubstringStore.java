@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -37,6 +35,7 @@ public final class SubstringStore implements StateStore {
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> durable;
+    private final SearchNotes notes;
     private final Map<String, SubstringPlan> plans;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private Map<RegionKey, Region> regions;
@@ -45,11 +44,9 @@ public final class SubstringStore implements StateStore {
     /** @param plans by the id of the algorithm */
     SubstringStore(KeyValueStore<Bytes, byte[]> durable, Map<String, SubstringPlan> plans) {
         this.durable = durable;
+        notes = new SearchNotes(durable);
         this.plans = Map.copyOf(plans);
     }
-
-    /** A search that is yet to be done, or to be gone on with. */
-    public record Pending(RegionKey region, Identity identity, PendingSearch search) {}
 
     /**
      * Builds the regions from the durable part.
@@ -61,13 +58,13 @@ public final class SubstringStore implements StateStore {
         requireLayout(layout);
         write(() -> {
             regions = new HashMap<>();
-            try (var all = all(StoreKeys.ENTRY)) {
+            try (var all = durable.range(StoreKeys.first(StoreKeys.ENTRY), StoreKeys.last(StoreKeys.ENTRY))) {
                 while (all.hasNext()) {
                     var entry = all.next();
                     load(entry.key.get(), ByteBuffer.wrap(entry.value));
                 }
             }
-            for (var pending : pending()) {
+            for (var pending : notes.pending()) {
                 region(pending.region().of(CodeSide.UPLOAD))
                         .noteArrival(pending.search().arrival());
             }
@@ -155,65 +152,13 @@ public final class SubstringStore implements StateStore {
             return null;
         });
         durable.delete(StoreKeys.of(StoreKeys.ENTRY, key, identity));
-        durable.delete(StoreKeys.of(StoreKeys.PENDING, key, identity));
-        durable.delete(StoreKeys.of(StoreKeys.FLOOD, key, identity));
+        notes.remove(key, identity);
     }
 
-    /** Notes a search that is to be done, or how far it is. */
-    public void putPending(Pending pending) {
-        durable.put(
-                StoreKeys.of(StoreKeys.PENDING, pending.region(), pending.identity()),
-                pending.search().toBytes());
+    /** What searches note beside the entries. */
+    public SearchNotes notes() {
+        return notes;
     }
-
-    /** Notes that a search is done. */
-    public void removePending(RegionKey region, Identity identity) {
-        durable.delete(StoreKeys.of(StoreKeys.PENDING, region, identity));
-    }
-
-    /** All searches that are to be done. */
-    public List<Pending> pending() {
-        var result = new ArrayList<Pending>();
-        try (var all = all(StoreKeys.PENDING)) {
-            while (all.hasNext()) {
-                var entry = all.next();
-                byte[] key = entry.key.get();
-                result.add(new Pending(
-                        StoreKeys.region(key), StoreKeys.identity(key), PendingSearch.fromBytes(entry.value)));
-            }
-        }
-        return result;
-    }
-
-    /** How often a protected code has matched of late; empty if never. */
-    public Optional<MatchTally> tally(RegionKey region, Identity identity) {
-        return Optional.ofNullable(durable.get(StoreKeys.of(StoreKeys.FLOOD, region, identity)))
-                .map(MatchTally::fromBytes);
-    }
-
-    /** Notes how often a protected code has matched. */
-    public void putTally(RegionKey region, Identity identity, MatchTally tally) {
-        durable.put(StoreKeys.of(StoreKeys.FLOOD, region, identity), tally.toBytes());
-    }
-
-    /** Every tally of a code in quarantine. */
-    public List<Quarantined> quarantined() {
-        var result = new ArrayList<Quarantined>();
-        try (var all = all(StoreKeys.FLOOD)) {
-            while (all.hasNext()) {
-                var entry = all.next();
-                var tally = MatchTally.fromBytes(entry.value);
-                if (tally.isQuarantined()) {
-                    byte[] key = entry.key.get();
-                    result.add(new Quarantined(StoreKeys.region(key), StoreKeys.identity(key), tally));
-                }
-            }
-        }
-        return result;
-    }
-
-    /** A protected code that matched too much. */
-    public record Quarantined(RegionKey region, Identity identity, MatchTally tally) {}
 
     /**
      * Has something forgotten when its time has come.
@@ -311,10 +256,6 @@ public final class SubstringStore implements StateStore {
         } finally {
             lock.writeLock().unlock();
         }
-    }
-
-    private KeyValueIterator<Bytes, byte[]> all(byte kind) {
-        return durable.range(StoreKeys.first(kind), StoreKeys.last(kind));
     }
 
     @Override

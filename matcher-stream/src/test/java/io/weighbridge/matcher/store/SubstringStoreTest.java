@@ -121,7 +121,7 @@ class SubstringStoreTest {
         var waiting = region.of(CodeSide.PROTECTED);
         var model = Identity.of(CodeSide.PROTECTED, "p", "");
         store.put(waiting, model, code, 6);
-        store.putPending(new SubstringStore.Pending(waiting, model, PendingSearch.starting(2)));
+        store.notes().putPending(new SearchNotes.Pending(waiting, model, PendingSearch.starting(2)));
         store.remove(region, Identity.of(CodeSide.UPLOAD, "b", ""));
         store.close();
         open();
@@ -136,19 +136,19 @@ class SubstringStoreTest {
         var model = Identity.of(CodeSide.PROTECTED, "p", "");
         var search = new PendingSearch(9, 4, 3, 2);
         store.put(region, model, PerceptualCode.of(PRI, 1, 2), 0);
-        store.putPending(new SubstringStore.Pending(region, model, search));
-        store.putTally(region, model, MatchTally.NONE.with(7, 3).holding());
+        store.notes().putPending(new SearchNotes.Pending(region, model, search));
+        store.notes().putTally(region, model, MatchTally.NONE.with(7, 3).holding());
         store.close();
         open();
-        assertThat(store.pending()).containsExactly(new SubstringStore.Pending(region, model, search));
-        assertThat(store.quarantined()).singleElement().satisfies(found -> {
+        assertThat(store.notes().pending()).containsExactly(new SearchNotes.Pending(region, model, search));
+        assertThat(store.notes().quarantined()).singleElement().satisfies(found -> {
             assertThat(found.region()).isEqualTo(region);
             assertThat(found.tally().held()).isEqualTo(1);
             assertThat(found.tally().recent()).containsExactly(7);
         });
         store.remove(region, model);
-        assertThat(store.pending()).isEmpty();
-        assertThat(store.quarantined()).isEmpty();
+        assertThat(store.notes().pending()).isEmpty();
+        assertThat(store.notes().quarantined()).isEmpty();
     }
 
     @Test
