@@ -39,6 +39,9 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
     /** How long a search waits for others that share its pass. */
     private static final Duration GATHERING = Duration.ofMillis(10);
 
+    /** How old the figures of the store may be while nothing is searched. */
+    private static final Duration REPORTING = Duration.ofSeconds(1);
+
     private final MatcherSettings settings;
     private final MatcherMetrics metrics;
     private final ExpiryHorizon horizon;
@@ -91,6 +94,7 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
         context.schedule(GATHERING, PunctuationType.WALL_CLOCK_TIME, now -> advance());
         var interval = Duration.ofMillis(Math.max(1_000, settings.grace().toMillis() / 4));
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::expire);
+        context.schedule(REPORTING, PunctuationType.WALL_CLOCK_TIME, now -> report());
         report();
     }
 
@@ -138,8 +142,10 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
     }
 
     private void advance() {
-        join.advance();
-        report();
+        if (join.pending() > 0) {
+            join.advance();
+            report();
+        }
     }
 
     private void expire(long wallMillis) {

@@ -7,8 +7,10 @@ import io.weighbridge.matcher.store.PendingSearch;
 import io.weighbridge.matcher.store.RegionKey;
 import io.weighbridge.matcher.store.SearchNotes;
 import io.weighbridge.matcher.store.SubstringStore;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import java.util.Map;
 final class PendingSearches {
 
     private final SubstringStore store;
-    private final Map<RegionKey, List<Query>> byRegion = new LinkedHashMap<>();
+    private final Map<RegionKey, Deque<Query>> byRegion = new LinkedHashMap<>();
 
     /** A code in search of the other side's codes at its place. */
     record Query(RegionKey region, Identity identity, PerceptualCode code, PendingSearch search) {}
@@ -51,17 +53,16 @@ final class PendingSearches {
         return byRegion.keySet().stream().filter(key -> key.side() == side).toList();
     }
 
-    /** Takes the oldest searches of a region, as many as are at the same slot, but not more than {@code most}. */
+    /** Takes the first searches that wait in one of {@link #regions}, as many as are at the same slot, but not more than {@code most}. */
     List<Query> take(RegionKey region, int most) {
-        var waiting = byRegion.getOrDefault(region, List.of());
+        var waiting = byRegion.get(region);
+        int slot = waiting.getFirst().search().nextSlot();
         var taken = new ArrayList<Query>();
-        for (var query : waiting) {
-            if (taken.size() < most
-                    && query.search().nextSlot() == waiting.get(0).search().nextSlot()) {
-                taken.add(query);
-            }
+        while (taken.size() < most
+                && !waiting.isEmpty()
+                && waiting.getFirst().search().nextSlot() == slot) {
+            taken.add(waiting.removeFirst());
         }
-        waiting.removeAll(taken);
         if (waiting.isEmpty()) {
             byRegion.remove(region);
         }
@@ -80,10 +81,10 @@ final class PendingSearches {
     }
 
     int size() {
-        return byRegion.values().stream().mapToInt(List::size).sum();
+        return byRegion.values().stream().mapToInt(Deque::size).sum();
     }
 
     private void put(Query query) {
-        byRegion.computeIfAbsent(query.region(), key -> new ArrayList<>()).add(query);
+        byRegion.computeIfAbsent(query.region(), key -> new ArrayDeque<>()).add(query);
     }
 }
