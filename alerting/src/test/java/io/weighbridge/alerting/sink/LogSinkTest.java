@@ -39,7 +39,8 @@ class LogSinkTest {
                         + " upload 5f3c1a52-upload-1 local/mallory/resnet-mini@main file model.safetensors"
                         + " matches protected model alice-resnet-mini (Résnet mini 🐘, owner alice) by pri@1:"
                         + " distance 12 of 256 bits, threshold 40, by chance 1 in 4.2e14,"
-                        + " 1 of 2 layers match (75 % of the weights), of the protected model 1 of 3 (50 %)");
+                        + " 1 of 2 layers match (75 % of the weights), of the protected model 1 of 3 (50 %),"
+                        + " 96 bits nearer than to the public public-resnet-mini");
     }
 
     @Test
