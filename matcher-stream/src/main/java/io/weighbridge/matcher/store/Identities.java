@@ -4,8 +4,8 @@ import io.weighbridge.hash.search.SlotAllocator;
 import java.util.Arrays;
 
 /**
- * Which entry is in which slot of a region, and when it came: 24 bytes a slot, and an open-addressing table of 4 to 8 bytes for the way back. Not
- * thread-safe.
+ * Which entry is in which slot of a region, and of uploads when they came: 16 or 24 bytes a slot, and an open-addressing table of 5 to 11 bytes
+ * for the way back. Not thread-safe.
  */
 final class Identities {
 
@@ -15,8 +15,13 @@ final class Identities {
     private final SlotAllocator slots = new SlotAllocator();
     private long[] high = new long[FIRST_CAPACITY];
     private long[] low = new long[FIRST_CAPACITY];
-    private long[] arrivals = new long[FIRST_CAPACITY];
+    private long[] arrivals;
     private int[] table = emptyTable(FIRST_CAPACITY * 2);
+
+    /** @param keepsArrivals whether anybody asks for them */
+    Identities(boolean keepsArrivals) {
+        arrivals = keepsArrivals ? new long[FIRST_CAPACITY] : null;
+    }
 
     /** Gives an entry a slot. */
     int add(Identity identity, long arrival) {
@@ -52,8 +57,9 @@ final class Identities {
         return new Identity(high[slot], low[slot]);
     }
 
+    /** 0 if arrivals are not kept. */
     long arrival(int slot) {
-        return arrivals[slot];
+        return arrivals == null ? 0 : arrivals[slot];
     }
 
     boolean isTaken(int slot) {
@@ -69,7 +75,8 @@ final class Identities {
     }
 
     long bytes() {
-        return (long) high.length * 3 * Long.BYTES + (long) table.length * Integer.BYTES;
+        int words = arrivals == null ? 2 : 3;
+        return (long) high.length * words * Long.BYTES + (long) table.length * Integer.BYTES;
     }
 
     private void fill(int slot, Identity identity, long arrival) {
@@ -77,11 +84,13 @@ final class Identities {
             int capacity = Math.max(slot + 1, high.length + high.length / 2);
             high = Arrays.copyOf(high, capacity);
             low = Arrays.copyOf(low, capacity);
-            arrivals = Arrays.copyOf(arrivals, capacity);
+            arrivals = arrivals == null ? null : Arrays.copyOf(arrivals, capacity);
         }
         high[slot] = identity.high();
         low[slot] = identity.low();
-        arrivals[slot] = arrival;
+        if (arrivals != null) {
+            arrivals[slot] = arrival;
+        }
         if (slots.count() * 4L > table.length * 3L) {
             rehash();
         } else {

@@ -16,8 +16,8 @@ public final class IndexRegion extends Region {
     private final SubstringTable table;
 
     /** @param widthBits of the position's substring, 1 to 64 */
-    IndexRegion(AlgorithmId algorithm, int bits, int firstBit, int widthBits) {
-        super(algorithm);
+    IndexRegion(AlgorithmId algorithm, CodeSide side, int bits, int firstBit, int widthBits) {
+        super(algorithm, side);
         rows = new CodeRows(bits);
         table = new SubstringTable(rows, firstBit, widthBits);
     }

@@ -7,16 +7,17 @@ import java.util.List;
 /**
  * The codes of one {@link RegionKey} in memory, each in a slot that it keeps. Not thread-safe.
  *
- * <p>An entry's arrival is its number among all that ever came to this region, from 1.
+ * <p>An upload's arrival is its number among all that ever came to this region, from 1.
  */
 public abstract sealed class Region permits ScanRegion, IndexRegion {
 
-    private final Identities identities = new Identities();
+    private final Identities identities;
     private final AlgorithmId algorithm;
     private long arrived;
 
-    Region(AlgorithmId algorithm) {
+    Region(AlgorithmId algorithm, CodeSide side) {
         this.algorithm = algorithm;
+        identities = new Identities(side == CodeSide.UPLOAD);
     }
 
     /** How many entries there are. */
@@ -34,7 +35,7 @@ public abstract sealed class Region permits ScanRegion, IndexRegion {
         return arrived;
     }
 
-    /** When the entry in a slot came. */
+    /** When the upload in a slot came; 0 for the other sides. */
     public final long arrival(int slot) {
         return identities.arrival(slot);
     }

@@ -10,8 +10,8 @@ public final class ScanRegion extends Region {
 
     private final CodeBlocks blocks;
 
-    ScanRegion(AlgorithmId algorithm, int bits) {
-        super(algorithm);
+    ScanRegion(AlgorithmId algorithm, CodeSide side, int bits) {
+        super(algorithm, side);
         blocks = new CodeBlocks(bits);
     }
 

@@ -10,12 +10,16 @@ import org.apache.kafka.common.utils.Bytes;
  * Keys of the durable part:
  *
  * <pre>
- * 'E' | length of the place, 1 byte | place, ASCII | mode 'I' or 'S' | side 'U', 'P' or 'B' | identity, 16 bytes     an entry
- * 'J' | as an entry                                                                                             its pending search
- * 'F' | as an entry                                                                                             how often it matched
- * 'T' | time in milliseconds, 8 bytes, big-endian | key of an entry, or of details                              what to forget when
- * 'L'                                                                                                           the plans
+ * region: length of the place, 1 byte | place, ASCII | mode 'I' or 'S' | side 'U', 'P' or 'B'
+ *
+ * 'E' | region | slot, 4 bytes, big-endian                                                an entry
+ * 'J' | region | identity, 16 bytes                                                       its pending search
+ * 'F' | region | identity, 16 bytes                                                       how often it matched
+ * 'T' | time in milliseconds, 8 bytes, big-endian | 'I' region identity, or a key of details   what to forget when
+ * 'L'                                                                                     the plans
  * </pre>
+ *
+ * Entries lie in the order of their slots, so that building a region from them writes memory in order.
  */
 final class StoreKeys {
 
@@ -23,6 +27,9 @@ final class StoreKeys {
     static final byte PENDING = 'J';
     static final byte FLOOD = 'F';
     static final byte TIME = 'T';
+
+    /** Names an entry behind a time. */
+    static final byte IDENTITY = 'I';
 
     /** Where the plans are noted by which the entries are laid out. Not to be changed. */
     static final Bytes LAYOUT = Bytes.wrap(new byte[] {'L'});
@@ -32,18 +39,36 @@ final class StoreKeys {
 
     private StoreKeys() {}
 
-    /** @param kind {@link #ENTRY}, {@link #PENDING} or {@link #FLOOD} */
+    /** @param kind {@link #PENDING}, {@link #FLOOD} or {@link #IDENTITY} */
     static Bytes of(byte kind, RegionKey region, Identity identity) {
+        return Bytes.wrap(start(kind, region, Identity.BYTES)
+                .putLong(identity.high())
+                .putLong(identity.low())
+                .array());
+    }
+
+    static Bytes entry(RegionKey region, int slot) {
+        return Bytes.wrap(start(ENTRY, region, Integer.BYTES).putInt(slot).array());
+    }
+
+    private static ByteBuffer start(byte kind, RegionKey region, int rest) {
         byte[] place = region.place().getBytes(StandardCharsets.US_ASCII);
-        return Bytes.wrap(ByteBuffer.allocate(4 + place.length + Identity.BYTES)
+        return ByteBuffer.allocate(4 + place.length + rest)
                 .put(kind)
                 .put((byte) place.length)
                 .put(place)
                 .put(region.mode() == SearchMode.INDEX ? INDEX : SCAN)
-                .put(region.side().id())
-                .putLong(identity.high())
-                .putLong(identity.low())
-                .array());
+                .put(region.side().id());
+    }
+
+    /** Whether the keys of two entries begin with the same region. */
+    static boolean isSameRegion(byte[] entry, byte[] other) {
+        int end = entry.length - Integer.BYTES;
+        return entry.length == other.length && Arrays.equals(entry, 0, end, other, 0, end);
+    }
+
+    static int slot(byte[] entry) {
+        return ByteBuffer.wrap(entry).getInt(entry.length - Integer.BYTES);
     }
 
     static RegionKey region(byte[] key) {

@@ -58,12 +58,7 @@ public final class SubstringStore implements StateStore {
         requireLayout(layout);
         write(() -> {
             regions = new HashMap<>();
-            try (var all = durable.range(StoreKeys.first(StoreKeys.ENTRY), StoreKeys.last(StoreKeys.ENTRY))) {
-                while (all.hasNext()) {
-                    var entry = all.next();
-                    load(entry.key.get(), ByteBuffer.wrap(entry.value));
-                }
-            }
+            loadEntries();
             for (var pending : notes.pending()) {
                 region(pending.region().of(CodeSide.UPLOAD))
                         .noteArrival(pending.search().arrival());
@@ -77,14 +72,30 @@ public final class SubstringStore implements StateStore {
         write(() -> regions = null);
     }
 
-    private void load(byte[] key, ByteBuffer value) {
-        var region = region(StoreKeys.region(key));
-        int slot = value.getInt();
+    /** They come region by region, each in the order of its slots. */
+    private void loadEntries() {
+        Region region = null;
+        byte[] before = {};
+        try (var all = durable.range(StoreKeys.first(StoreKeys.ENTRY), StoreKeys.last(StoreKeys.ENTRY))) {
+            while (all.hasNext()) {
+                var entry = all.next();
+                byte[] key = entry.key.get();
+                if (region == null || !StoreKeys.isSameRegion(key, before)) {
+                    region = region(StoreKeys.region(key));
+                }
+                before = key;
+                load(region, StoreKeys.slot(key), ByteBuffer.wrap(entry.value));
+            }
+        }
+    }
+
+    private void load(Region region, int slot, ByteBuffer value) {
+        var identity = new Identity(value.getLong(), value.getLong());
         long arrival = value.getLong();
         newestAppliedMillis = Math.max(newestAppliedMillis, value.getLong());
         var words = new byte[value.remaining()];
         value.get(words);
-        region.put(slot, StoreKeys.identity(key), arrival, PerceptualCode.fromBytes(region.algorithm(), words));
+        region.put(slot, identity, arrival, PerceptualCode.fromBytes(region.algorithm(), words));
     }
 
     /** The codes of a region, which may have none. On the task's thread only. */
@@ -100,10 +111,10 @@ public final class SubstringStore implements StateStore {
         }
         var algorithm = AlgorithmId.parse(key.algorithm());
         if (key.mode() == SearchMode.SCAN) {
-            return new ScanRegion(algorithm, plan.bits());
+            return new ScanRegion(algorithm, key.side(), plan.bits());
         }
         int position = Integer.parseInt(key.place().split("/")[1]);
-        return new IndexRegion(algorithm, plan.bits(), plan.firstBit(position), plan.widthBits(position));
+        return new IndexRegion(algorithm, key.side(), plan.bits(), plan.firstBit(position), plan.widthBits(position));
     }
 
     /** Whether an entry is there. */
@@ -115,7 +126,7 @@ public final class SubstringStore implements StateStore {
      * Adds an entry that is not there yet.
      *
      * @param happenedAtMillis when it was uploaded or protected
-     * @return its arrival in the region
+     * @return its arrival in the region; 0 if it is no upload
      */
     public long put(RegionKey key, Identity identity, PerceptualCode code, long happenedAtMillis) {
         var region = region(key);
@@ -125,9 +136,10 @@ public final class SubstringStore implements StateStore {
         });
         byte[] words = code.toBytes();
         durable.put(
-                StoreKeys.of(StoreKeys.ENTRY, key, identity),
-                ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES + words.length)
-                        .putInt(slot)
+                StoreKeys.entry(key, slot),
+                ByteBuffer.allocate(Identity.BYTES + 2 * Long.BYTES + words.length)
+                        .putLong(identity.high())
+                        .putLong(identity.low())
                         .putLong(region.arrival(slot))
                         .putLong(happenedAtMillis)
                         .put(words)
@@ -135,7 +147,7 @@ public final class SubstringStore implements StateStore {
         if (key.side() == CodeSide.UPLOAD) {
             forgetAfter(
                     happenedAtMillis,
-                    StoreKeys.of(StoreKeys.ENTRY, key, identity).get());
+                    StoreKeys.of(StoreKeys.IDENTITY, key, identity).get());
         }
         return region.arrival(slot);
     }
@@ -151,7 +163,7 @@ public final class SubstringStore implements StateStore {
             region.remove(slot);
             return null;
         });
-        durable.delete(StoreKeys.of(StoreKeys.ENTRY, key, identity));
+        durable.delete(StoreKeys.entry(key, slot));
         notes.remove(key, identity);
     }
 
@@ -163,7 +175,7 @@ public final class SubstringStore implements StateStore {
     /**
      * Has something forgotten when its time has come.
      *
-     * @param key an entry's, or any other: {@link #expire} gives those back
+     * @param key any but those of the store itself: {@link #expire} gives it back
      */
     public void forgetAfter(long millis, byte[] key) {
         durable.put(StoreKeys.timed(millis, key), NOTHING);
@@ -187,7 +199,7 @@ public final class SubstringStore implements StateStore {
         int entries = 0;
         for (var timed : expired) {
             byte[] subject = StoreKeys.subject(timed.get());
-            if (subject[0] == StoreKeys.ENTRY) {
+            if (subject[0] == StoreKeys.IDENTITY) {
                 remove(StoreKeys.region(subject), StoreKeys.identity(subject));
                 entries++;
             } else {
