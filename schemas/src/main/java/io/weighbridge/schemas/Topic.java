@@ -7,9 +7,24 @@ import org.apache.kafka.streams.kstream.Produced;
 /**
  * A topic as one value: its name, what its records are, and how it is kept.
  *
- * @param compacted whether only the last record of each key is kept
+ * @param keeping which of its records are kept, and how long
  */
-public record Topic<K, V>(String name, Serde<K> key, Serde<V> value, boolean compacted) {
+public record Topic<K, V>(String name, Serde<K> key, Serde<V> value, Keeping keeping) {
+
+    /** Which records of a topic are kept. */
+    public enum Keeping {
+        /** All, for the time that the installation sets. */
+        FOR_A_TIME,
+        /** The last of each key. */
+        LAST_OF_KEY,
+        /** All, for ever: what people decided and did. */
+        FOR_EVER
+    }
+
+    /** Whether only the last record of each key is kept. */
+    public boolean compacted() {
+        return keeping == Keeping.LAST_OF_KEY;
+    }
 
     /** How a topology reads it, under the given node name. */
     public Consumed<K, V> readAs(String node) {

@@ -1,11 +1,16 @@
 package io.weighbridge.schemas;
 
+import io.weighbridge.schemas.Topic.Keeping;
+import io.weighbridge.schemas.avro.AuditEntry;
+import io.weighbridge.schemas.avro.CaseDecision;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.InfringementCase;
 import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
 import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +49,28 @@ public final class Topics {
     private final Topic<String, InfringementAlert> infringementAlerts;
     private final Topic<String, InfringementAlert> heldAlerts;
     private final Topic<String, InfringementCase> infringementCases;
+    private final Topic<String, CaseDecision> caseDecisions;
+    private final Topic<String, Suppression> suppressions;
+    private final Topic<String, ProtectionPolicy> protectionPolicies;
+    private final Topic<String, AuditEntry> apiAudit;
     private final Topic<String, DeadLetter> deadLetters;
 
     private Topics(Settings settings) {
         this.settings = settings;
-        modelUploads = topic("model-uploads.v1", false);
-        modelUploadsBackfill = topic("model-uploads-backfill.v1", false);
-        protectedModels = topic("protected-models.v1", true);
-        modelCodes = topic("model-codes.v1", false);
-        protectedCodes = topic("protected-codes.v1", true);
-        scanOutcomes = topic("scan-outcomes.v1", false);
-        infringementAlerts = topic("infringement-alerts.v1", false);
-        heldAlerts = topic("held-alerts.v1", false);
-        infringementCases = topic("infringement-cases.v1", true);
-        deadLetters = topic("dead-letters.v1", false);
+        modelUploads = topic("model-uploads.v1", Keeping.FOR_A_TIME);
+        modelUploadsBackfill = topic("model-uploads-backfill.v1", Keeping.FOR_A_TIME);
+        protectedModels = topic("protected-models.v1", Keeping.LAST_OF_KEY);
+        modelCodes = topic("model-codes.v1", Keeping.FOR_A_TIME);
+        protectedCodes = topic("protected-codes.v1", Keeping.LAST_OF_KEY);
+        scanOutcomes = topic("scan-outcomes.v1", Keeping.FOR_A_TIME);
+        infringementAlerts = topic("infringement-alerts.v1", Keeping.FOR_A_TIME);
+        heldAlerts = topic("held-alerts.v1", Keeping.FOR_A_TIME);
+        infringementCases = topic("infringement-cases.v1", Keeping.LAST_OF_KEY);
+        caseDecisions = topic("case-decisions.v1", Keeping.FOR_EVER);
+        suppressions = topic("suppressions.v1", Keeping.LAST_OF_KEY);
+        protectionPolicies = topic("protection-policies.v1", Keeping.LAST_OF_KEY);
+        apiAudit = topic("api-audit.v1", Keeping.FOR_EVER);
+        deadLetters = topic("dead-letters.v1", Keeping.FOR_A_TIME);
     }
 
     /**
@@ -104,7 +117,7 @@ public final class Topics {
         return infringementAlerts;
     }
 
-    /** Out: what would be alerts, if the protected model did not match too much to be believed. */
+    /** Out: what would be alerts, if the protected model were live and did not match too much to be believed. */
     public Topic<String, InfringementAlert> heldAlerts() {
         return heldAlerts;
     }
@@ -112,6 +125,26 @@ public final class Topics {
     /** Out: the present state of every case. */
     public Topic<String, InfringementCase> infringementCases() {
         return infringementCases;
+    }
+
+    /** In: what people decide about cases; never removed. */
+    public Topic<String, CaseDecision> caseDecisions() {
+        return caseDecisions;
+    }
+
+    /** In and out: matches that nobody is to be told of; a null value lifts one. */
+    public Topic<String, Suppression> suppressions() {
+        return suppressions;
+    }
+
+    /** In: modes of protected models and who may have copies; a null value restores the defaults. */
+    public Topic<String, ProtectionPolicy> protectionPolicies() {
+        return protectionPolicies;
+    }
+
+    /** Out: who changed what by the HTTP API; never removed. */
+    public Topic<String, AuditEntry> apiAudit() {
+        return apiAudit;
     }
 
     /** Out: records that could not be processed. */
@@ -131,6 +164,10 @@ public final class Topics {
                 infringementAlerts,
                 heldAlerts,
                 infringementCases,
+                caseDecisions,
+                suppressions,
+                protectionPolicies,
+                apiAudit,
                 deadLetters);
     }
 
@@ -145,8 +182,8 @@ public final class Topics {
         return Serdes.serdeFrom(serializer, deserializer);
     }
 
-    private <T extends SpecificRecord> Topic<String, T> topic(String name, boolean compacted) {
-        return new Topic<>(name, Serdes.String(), avroSerde(), compacted);
+    private <T extends SpecificRecord> Topic<String, T> topic(String name, Keeping keeping) {
+        return new Topic<>(name, Serdes.String(), avroSerde(), keeping);
     }
 
     /** The cast is unchecked because the class is known by name only; a wrong one fails at its first record. */

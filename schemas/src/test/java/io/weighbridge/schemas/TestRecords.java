@@ -1,5 +1,8 @@
 package io.weighbridge.schemas;
 
+import io.weighbridge.schemas.avro.AuditEntry;
+import io.weighbridge.schemas.avro.CaseDecision;
+import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.FileScan;
@@ -18,9 +21,13 @@ import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.ProtectedRef;
+import io.weighbridge.schemas.avro.ProtectionMode;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
 import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.UploadEvent;
 import io.weighbridge.schemas.avro.UploadRef;
+import io.weighbridge.schemas.avro.Verdict;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -51,6 +58,10 @@ public final class TestRecords {
                 scanOutcome(),
                 infringementAlert(),
                 infringementCase(),
+                caseDecision(),
+                suppression(),
+                protectionPolicy(),
+                auditEntry(),
                 deadLetter());
     }
 
@@ -261,6 +272,61 @@ public final class TestRecords {
                 .setOccurrences(1)
                 .setFirstSeenAt(UPLOADED_AT.plusSeconds(3))
                 .setLastSeenAt(UPLOADED_AT.plusSeconds(4))
+                .build();
+    }
+
+    /** Somebody dismissed the sample alert. */
+    public static CaseDecision caseDecision() {
+        return CaseDecision.newBuilder()
+                .setId("d1")
+                .setAlertId(infringementAlert().getAlertId())
+                .setActor("ann")
+                .setDecidedAt(UPLOADED_AT.plusSeconds(60))
+                .setState(CaseState.CLOSED)
+                .setVerdict(Verdict.FALSE_POSITIVE)
+                .setReason("another architecture")
+                .setEvidenceVersion(1)
+                .build();
+    }
+
+    /** What mallory uploads is left alone for a while. */
+    public static Suppression suppression() {
+        return Suppression.newBuilder()
+                .setId("rule/1")
+                .setOwner("mallory")
+                .setVerdict(Verdict.TEST)
+                .setAuthor("ann")
+                .setReason("our own red team")
+                .setCreatedAt(UPLOADED_AT)
+                .setExpiresAt(UPLOADED_AT.plusSeconds(3600))
+                .build();
+    }
+
+    /** The sample model in shadow mode. */
+    public static ProtectionPolicy protectionPolicy() {
+        return ProtectionPolicy.newBuilder()
+                .setProtectedModelId(protectedModel().getId())
+                .setMode(ProtectionMode.SHADOW)
+                .setAuthorisedOwners(List.of("alice-labs"))
+                .setAuthorisedLicenses(List.of("apache-2.0"))
+                .setChangedBy("ann")
+                .setReason("first a look")
+                .setChangedAt(PROTECTED_AT)
+                .build();
+    }
+
+    /** A decision by the HTTP API. */
+    public static AuditEntry auditEntry() {
+        return AuditEntry.newBuilder()
+                .setId("r1")
+                .setAt(UPLOADED_AT)
+                .setActor("ann")
+                .setRole("analyst")
+                .setMethod("POST")
+                .setPath("/api/v1/alerts/a1/decisions")
+                .setStatus(200)
+                .setRemote("127.0.0.1")
+                .setIdempotencyKey("k1")
                 .build();
     }
 

@@ -30,8 +30,10 @@ public final class TopicAdmin {
     /** Setting: replicas of every topic; 0 leaves it to the broker. Default 0. */
     public static final String REPLICATION = "weighbridge.topics.replication.factor";
 
-    /** Setting: how long topics that are not compacted keep their records. Default P90D. */
+    /** Setting: how long records are kept, but for the topics that are compacted or keep all for ever. Default P90D. */
     public static final String RETENTION = "weighbridge.topics.retention";
+
+    private static final String FOR_EVER = "-1";
 
     /** Whether one topic is as it must be; {@code problem} is empty if so. */
     public record Check(String topic, int partitions, String cleanup, Optional<String> problem) {}
@@ -88,12 +90,17 @@ public final class TopicAdmin {
         }
         int count = description.partitions().size();
         String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
-        return new Check(topic.name(), count, cleanup, problemOf(topic, count, cleanup, usualPartitions));
+        return new Check(topic.name(), count, cleanup, problemOf(topic, count, config, usualPartitions));
     }
 
-    private static Optional<String> problemOf(Topic<?, ?> topic, int count, String cleanup, int usualPartitions) {
+    private static Optional<String> problemOf(Topic<?, ?> topic, int count, Config config, int usualPartitions) {
+        String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        String kept = config.get(TopicConfig.RETENTION_MS_CONFIG).value();
         if (!cleanup.equals(policyOf(topic))) {
             return Optional.of("cleanup.policy: expected " + policyOf(topic) + ", got " + cleanup);
+        }
+        if (topic.keeping() == Topic.Keeping.FOR_EVER && !kept.equals(FOR_EVER)) {
+            return Optional.of("retention.ms: expected " + FOR_EVER + " (for ever), got " + kept);
         }
         if (count != usualPartitions) {
             return Optional.of("partitions: expected " + usualPartitions + " as the others have, got " + count);
@@ -104,8 +111,10 @@ public final class TopicAdmin {
     private NewTopic newTopic(Topic<?, ?> topic) {
         Map<String, String> config = new TreeMap<>();
         config.put(TopicConfig.CLEANUP_POLICY_CONFIG, policyOf(topic));
-        if (!topic.compacted()) {
-            config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        switch (topic.keeping()) {
+            case FOR_A_TIME -> config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+            case FOR_EVER -> config.put(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER);
+            case LAST_OF_KEY -> {}
         }
         var replicas = replication == 0 ? Optional.<Short>empty() : Optional.of(replication);
         return new NewTopic(topic.name(), Optional.of(partitions), replicas).configs(config);

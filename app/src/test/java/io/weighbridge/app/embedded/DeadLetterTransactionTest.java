@@ -56,7 +56,7 @@ class DeadLetterTransactionTest {
 
     private KafkaStreams streams() {
         var builder = new StreamsBuilder();
-        var uploads = new Topic<>(in, Serdes.String(), topics.modelUploads().value(), false);
+        var uploads = new Topic<>(in, Serdes.String(), topics.modelUploads().value(), Topic.Keeping.FOR_A_TIME);
         builder.stream(in, uploads.readAs("read")).to(out, uploads.writeAs("write"));
         return new KafkaStreams(builder.build(), RoleConfig.of(settings, "letters"));
     }

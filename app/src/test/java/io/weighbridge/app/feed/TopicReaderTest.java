@@ -41,7 +41,7 @@ class TopicReaderTest {
     }
 
     private static Topic<String, UploadEvent> topic(Settings settings, String name) {
-        return new Topic<>(name, Serdes.String(), Topics.of(settings).avroSerde(), true);
+        return new Topic<>(name, Serdes.String(), Topics.of(settings).avroSerde(), Topic.Keeping.LAST_OF_KEY);
     }
 
     @Test
