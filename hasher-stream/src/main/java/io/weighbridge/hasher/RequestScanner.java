@@ -6,6 +6,7 @@ import io.weighbridge.hasher.fetch.Deadline;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.hasher.fetch.SpoolClaim;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
@@ -78,12 +79,42 @@ final class RequestScanner {
         if (expansion.failure() != null) {
             return expansion.failure();
         }
-        try (var upload = new UploadFiles(
-                expansion.files(), fetcher, Deadline.in(deadline.minus(since(startNanos))), metrics, maxKeptBytes)) {
-            upload.addUnscanned(expansion.others());
-            var scans = scan(expansion.files(), upload, share, startNanos);
-            return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));
+        var scans = scan(expansion, share, startNanos);
+        return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));
+    }
+
+    /** Begins again as long as others need the room in the spool more. */
+    private List<FileScan> scan(Expansion expansion, Share share, long startNanos) throws InterruptedException {
+        var claim = fetcher.claim(Deadline.in(deadline.minus(since(startNanos))), share.behind());
+        while (true) {
+            var scans = scan(expansion, claim, share, startNanos);
+            if (!claim.isGivingWay()) {
+                return scans;
+            }
+            LOG.info(
+                    "the scan of {} and {} more files begins again: uploads before it needed its room in the spool",
+                    expansion.files().get(0).getPath(),
+                    expansion.files().size() - 1);
+            claim.startOver();
         }
+    }
+
+    /** The scans in the order of the files, which is not the order they are scanned in; not all if the claim is giving way. */
+    private List<FileScan> scan(Expansion expansion, SpoolClaim claim, Share share, long startNanos)
+            throws InterruptedException {
+        var files = expansion.files();
+        var scans = new FileScan[files.size()];
+        try (var upload = new UploadFiles(files, fetcher, claim, metrics, maxKeptBytes)) {
+            upload.addUnscanned(expansion.others());
+            for (int index : order(files)) {
+                var scan = scan(files.get(index), upload, share, deadline.minus(since(startNanos)));
+                if (claim.isGivingWay()) {
+                    break;
+                }
+                scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
+            }
+        }
+        return Arrays.asList(scans);
     }
 
     private Expansion expand(List<ModelFile> requested) throws InterruptedException {
@@ -107,17 +138,6 @@ final class RequestScanner {
     private ScanReport tooManyFiles(int got) {
         return ScanReport.notScanned(
                 Outcome.TOO_LARGE, HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + got);
-    }
-
-    /** The scans in the order of the files, which is not the order they are scanned in. */
-    private List<FileScan> scan(List<ModelFile> files, UploadFiles upload, Share share, long startNanos)
-            throws InterruptedException {
-        var scans = new FileScan[files.size()];
-        for (int index : order(files)) {
-            var scan = scan(files.get(index), upload, share, deadline.minus(since(startNanos)));
-            scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
-        }
-        return Arrays.asList(scans);
     }
 
     private static int[] order(List<ModelFile> files) {

@@ -74,7 +74,7 @@ final class FileFetcher {
         long sizeBytes = Files.size(real);
         return sizeBytes > settings.maxBytes()
                 ? Fetcher.tooLarge(sizeBytes + " bytes", settings.maxBytes())
-                : new Fetched(real, sizeBytes, false);
+                : new Fetched(real, sizeBytes, null);
     }
 
     private List<Path> roots() throws IOException {
