@@ -13,6 +13,7 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -102,10 +103,13 @@ final class RequestScanner {
     /** The scans in the order of the files, which is not the order they are scanned in; not all if the claim is giving way. */
     private List<FileScan> scan(Expansion expansion, SpoolClaim claim, Share share, long startNanos)
             throws InterruptedException {
-        var files = expansion.files();
-        var scans = new FileScan[files.size()];
-        try (var upload = new UploadFiles(files, fetcher, claim, metrics, maxKeptBytes)) {
+        try (var upload = new UploadFiles(expansion.files(), fetcher, claim, metrics, maxKeptBytes)) {
             upload.addUnscanned(expansion.others());
+            var files = new ArrayList<>(expansion.files());
+            for (var file : expansion.files()) {
+                upload.variablesOf(file).ifPresent(files::add);
+            }
+            var scans = new FileScan[files.size()];
             for (int index : order(files)) {
                 var scan = scan(files.get(index), upload, share, deadline.minus(since(startNanos)));
                 if (claim.isGivingWay()) {
@@ -113,8 +117,8 @@ final class RequestScanner {
                 }
                 scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
             }
+            return Arrays.asList(scans);
         }
-        return Arrays.asList(scans);
     }
 
     private Expansion expand(List<ModelFile> requested) throws InterruptedException {

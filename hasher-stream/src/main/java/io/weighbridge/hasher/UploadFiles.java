@@ -30,6 +30,7 @@ final class UploadFiles implements AutoCloseable {
     private final Map<String, FetchResult> kept = new HashMap<>();
     private final Map<String, FileRead> parts = new HashMap<>();
     private final Set<String> hashed = new HashSet<>();
+    private final Set<String> lookedFor = new HashSet<>();
     private int named;
     private final Map<String, ModelFile> pinned = new HashMap<>();
     private long keptBytes;
@@ -77,8 +78,29 @@ final class UploadFiles implements AutoCloseable {
             return Optional.empty();
         }
         var found = Neighbour.of(atOneCommit(reader), path, name);
-        found.ifPresent(file -> byPath.put(path, file));
+        found.ifPresent(file -> {
+            byPath.put(path, file);
+            lookedFor.add(path);
+        });
         return found;
+    }
+
+    /**
+     * The index of the variables of a SavedModel whose graph was asked for by itself. Empty if the request names other files too, this is no such graph,
+     * or there is no such index.
+     */
+    Optional<ModelFile> variablesOf(ModelFile graph) throws InterruptedException {
+        if (!SavedModelFolder.isGraph(graph.getPath())) {
+            return Optional.empty();
+        }
+        String path = SavedModelFolder.indexOf(graph.getPath()).orElseThrow();
+        var index = beside(graph, path, SavedModelFolder.INDEX);
+        return index.isPresent() && isAbsent(index.get()) ? Optional.empty() : index;
+    }
+
+    /** Whether a file that was only looked for is not there; it is fetched to tell that. */
+    boolean isAbsent(ModelFile file) throws InterruptedException {
+        return lookedFor.contains(file.getPath()) && keep(file) instanceof NotFetched not && not.isAbsent();
     }
 
     private boolean isAlone(ModelFile file) {

@@ -90,6 +90,15 @@ public sealed interface FetchResult {
         }
     }
 
-    /** There are no bytes: the outcome of the scan, and why. */
-    record NotFetched(Outcome outcome, String reason) implements FetchResult {}
+    /**
+     * There are no bytes: the outcome of the scan, and why.
+     *
+     * @param isAbsent whether there is no such file, as its host says for sure
+     */
+    record NotFetched(Outcome outcome, String reason, boolean isAbsent) implements FetchResult {
+
+        public NotFetched(Outcome outcome, String reason) {
+            this(outcome, reason, false);
+        }
+    }
 }

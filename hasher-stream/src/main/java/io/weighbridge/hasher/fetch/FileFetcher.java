@@ -36,7 +36,7 @@ final class FileFetcher {
             return new NotFetched(
                     Outcome.MALFORMED, "url: expected file:///PATH, got " + address + " (" + e.getMessage() + ")");
         } catch (NoSuchFileException e) {
-            return new NotFetched(Outcome.UNREACHABLE, "no such file: " + address.getPath());
+            return new NotFetched(Outcome.UNREACHABLE, "no such file: " + address.getPath(), true);
         } catch (IOException e) {
             return new NotFetched(Outcome.UNREACHABLE, "cannot open " + address.getPath() + ": " + e);
         }

@@ -98,12 +98,11 @@ final class HttpFetcher {
                 download.forget();
                 throw HttpFailure.passing(Outcome.UNREACHABLE, ShownAddress.of(from) + ": " + mismatch);
             }
-            String reason = HttpDialogue.unexpected(head.status(), from);
             if (head.status() == RANGE_NOT_SATISFIABLE && download.bytes() > 0) {
                 download.forget();
-                throw HttpFailure.passing(Outcome.UNREACHABLE, reason);
+                throw HttpFailure.passing(Outcome.UNREACHABLE, HttpDialogue.unexpected(head.status(), from));
             }
-            throw HttpFailure.lasting(Outcome.UNREACHABLE, reason);
+            throw HttpFailure.status(head.status(), from);
         }
 
         private Optional<Fetched> received(Head head, InputStream body, URI from)

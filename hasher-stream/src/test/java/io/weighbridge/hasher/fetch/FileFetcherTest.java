@@ -48,7 +48,7 @@ class FileFetcherTest {
     }
 
     private void assertRefused(FetchResult result, Outcome outcome, String reason) {
-        assertThat(result).isEqualTo(new NotFetched(outcome, reason));
+        HttpStage.assertNotFetched(result, outcome, reason);
     }
 
     @Test
