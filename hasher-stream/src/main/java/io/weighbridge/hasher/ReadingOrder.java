@@ -11,7 +11,8 @@ final class ReadingOrder {
     /** Indexes of checkpoints, and graphs with external data. */
     private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb");
 
-    private static final String GRAPH = ".onnx";
+    /** Of those, the ones whose others are found by name alone, and the graph of a SavedModel. */
+    private static final List<String> LONE_READERS = List.of(".index", ".onnx", "saved_model.pb");
 
     private ReadingOrder() {}
 
@@ -21,7 +22,7 @@ final class ReadingOrder {
 
     /** Whether a file that was asked for by itself may name others that lie beside it. */
     static boolean namesOthers(String path) {
-        return isIndexOfShards(path) || endsWith(List.of(GRAPH), path);
+        return isIndexOfShards(path) || endsWith(LONE_READERS, path);
     }
 
     /** What may belong to a SavedModel comes behind the index of its variables. */
