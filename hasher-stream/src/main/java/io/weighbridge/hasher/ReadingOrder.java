@@ -8,8 +8,11 @@ final class ReadingOrder {
 
     private static final List<String> INDEXES_OF_SHARDS = List.of(".index.json", ".weights.json");
 
+    /** What torch.distributed.checkpoint calls the file that names all others. */
+    private static final String METADATA = ".metadata";
+
     /** Indexes of checkpoints, and graphs with external data. */
-    private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb");
+    private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb", METADATA);
 
     private static final String GRAPH = ".onnx";
 
@@ -21,7 +24,7 @@ final class ReadingOrder {
 
     /** Whether a file that was asked for by itself may name others that lie beside it. */
     static boolean namesOthers(String path) {
-        return isIndexOfShards(path) || endsWith(List.of(GRAPH), path);
+        return isIndexOfShards(path) || endsWith(List.of(GRAPH, METADATA), path);
     }
 
     /** What may belong to a SavedModel comes behind the index of its variables. */
