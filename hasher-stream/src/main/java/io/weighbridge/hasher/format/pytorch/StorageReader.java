@@ -4,6 +4,7 @@ import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
+import io.weighbridge.hasher.format.QuantisedNames;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.Shapes;
 import io.weighbridge.hasher.format.TensorData;
@@ -61,6 +62,9 @@ final class StorageReader {
         if (found.tensor() instanceof PyView view) {
             if (view.storage().type().isFloating()) {
                 collector.addByShape(name, view.shape(), view.storage().type(), views.data(name, view));
+            } else if (isQuantised(name, view)) {
+                var what = "its weights are quantised (" + view.storage().type() + ") and not read from PyTorch files";
+                collector.addUnread(name, Shapes.numbers(name, view.shape()), what);
             }
         } else if (found.tensor() instanceof PyQuantised tensor) {
             collector.addByShape(name, tensor.shape(), ElementType.F32, dequantised(name, tensor));
@@ -75,6 +79,15 @@ final class StorageReader {
         } else if (found.tensor() instanceof PyAbsent absent) {
             refuse(name, absent);
         }
+    }
+
+    /** Tools keep the whole numbers of packed weights, and their scales beside them, as tensors of their own. */
+    private static boolean isQuantised(String name, PyView view) {
+        boolean isPacked = switch (view.storage().type()) {
+            case I8, U8, I16, U16, I32, U32 -> true;
+            default -> false;
+        };
+        return isPacked && view.sizes().size() > 1 && !view.sizes().contains(0L) && QuantisedNames.areWeights(name);
     }
 
     /** What could be a layer and is not read must not look as if it were not there. */
