@@ -8,11 +8,14 @@ final class ReadingOrder {
 
     private static final List<String> INDEXES_OF_SHARDS = List.of(".index.json", ".weights.json");
 
+    /** What torch.distributed.checkpoint calls the file that names all others. */
+    private static final String METADATA = ".metadata";
+
     /** Indexes of checkpoints, and graphs with external data. */
-    private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb");
+    private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb", METADATA);
 
     /** Of those, the ones whose others are found by name alone, and the graph of a SavedModel. */
-    private static final List<String> LONE_READERS = List.of(".index", ".onnx", "saved_model.pb");
+    private static final List<String> LONE_READERS = List.of(".index", ".onnx", "saved_model.pb", METADATA);
 
     private ReadingOrder() {}
 
