@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli;
 
+import io.weighbridge.app.cli.audit.ReplayCommand;
 import io.weighbridge.app.cli.bench.BenchCommand;
 import io.weighbridge.app.cli.client.AlertsCommand;
 import io.weighbridge.app.cli.client.IndexCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
             AlertsCommand.class,
             SuppressionsCommand.class,
             ScansCommand.class,
+            ReplayCommand.class,
             HashCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
