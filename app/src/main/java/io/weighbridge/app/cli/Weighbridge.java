@@ -130,8 +130,7 @@ public final class Weighbridge implements Runnable {
     }
 
     private static boolean isVerbose(CommandLine command) {
-        return command.getCommandSpec().mixins().values().stream()
-                .map(CommandSpec::userObject)
-                .anyMatch(mixin -> mixin instanceof OutputOptions output && output.isVerbose());
+        var option = command.getCommandSpec().findOption("--verbose");
+        return option != null && option.<Boolean>getValue();
     }
 }

@@ -110,6 +110,17 @@ public final class TopicReader {
     }
 
     /**
+     * As {@link #latest}, but one value after the other, by partition and offset: for topics that may not fit into memory.
+     *
+     * @return how many values were replaced and removed while they were read, and so not shown
+     */
+    public <V> int forEachLatest(Topic<String, V> topic, Consumer<Entry<V>> visit) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic.name()))) {
+            return new LatestValues(consumer, decoder).forEach(topic, visit);
+        }
+    }
+
+    /**
      * Calls the visitor for each record as it arrives, in a thread of its own, until closed.
      *
      * @param fromBeginning whether the records that are already there come first; otherwise only those written after this call returned
