@@ -113,7 +113,11 @@ final class Listener implements AutoCloseable {
         } else if (refused instanceof NotFoundResponse && refused.getDetails().isEmpty()) {
             Responses.problem(context, status, "nothing is here");
         } else {
-            Responses.problem(context, status, refused.getMessage());
+            var problem = Responses.problem(status, refused.getMessage(), context.path());
+            if (refused instanceof ProblemException located && located.errors() != null) {
+                problem.set("errors", located.errors());
+            }
+            Responses.problem(context, status, problem);
         }
     }
 

@@ -2,6 +2,7 @@ package io.weighbridge.app.http;
 
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.index.IndexGateway;
+import java.util.List;
 
 /** Serves the page, the API, its events, and {@link ManagementRoutes}. */
 public final class WebServer implements AutoCloseable {
@@ -20,10 +21,16 @@ public final class WebServer implements AutoCloseable {
     /**
      * Serves once this returns. The feed stays the caller's to close, before or after this.
      *
+     * @param resources further parts of the API
      * @throws IllegalStateException if it cannot listen there
      */
     public static WebServer start(
-            Listen listen, LiveFeed feed, StackInfo stack, IndexGateway index, ManagementRoutes management) {
+            Listen listen,
+            LiveFeed feed,
+            StackInfo stack,
+            IndexGateway index,
+            ManagementRoutes management,
+            List<Routes> resources) {
         var api = new ApiRoutes(feed, stack);
         var indexRoutes = new IndexRoutes(index);
         var events = new EventStream(feed);
@@ -31,7 +38,8 @@ public final class WebServer implements AutoCloseable {
             PageRoutes.mount(routes);
             api.mount(routes);
             indexRoutes.mount(routes);
-            routes.get(ApiRoutes.ROOT + "/events", events);
+            resources.forEach(resource -> resource.mount(routes));
+            routes.get(Routes.ROOT + "/events", events);
             management.mount(routes);
         });
         return new WebServer(listener, events);

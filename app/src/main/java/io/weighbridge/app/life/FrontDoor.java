@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weighbridge.app.client.Gateway;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.InstanceRoutes;
@@ -14,6 +15,7 @@ import io.weighbridge.app.http.ManagementRoutes;
 import io.weighbridge.app.http.ManagementServer;
 import io.weighbridge.app.http.StackInfo;
 import io.weighbridge.app.http.WebServer;
+import io.weighbridge.app.http.resource.Resources;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.schemas.Settings;
@@ -31,6 +33,7 @@ public final class FrontDoor implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Health health;
     private final ManagementRoutes management;
     private final InstanceRoutes instance;
     private volatile LiveFeed feed;
@@ -42,6 +45,7 @@ public final class FrontDoor implements AutoCloseable {
      */
     FrontDoor(
             Health health, Set<Role> roles, Function<Role, String> describe, Supplier<Optional<InstanceIndex>> index) {
+        this.health = health;
         instance = new InstanceRoutes(index);
         Map<String, Supplier<String>> topologies =
                 roles.stream().collect(Collectors.toMap(Role::id, role -> () -> describe.apply(role)));
@@ -70,7 +74,11 @@ public final class FrontDoor implements AutoCloseable {
     int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index) {
         feed = LiveFeed.start(settings);
         parts.push(feed);
-        var server = WebServer.start(listen, feed, stack, index, management);
+        FeedMetrics.bind(meters, feed.picture().cases());
+        var gateway = new Gateway(settings);
+        parts.push(gateway);
+        var resources = Resources.of(feed, gateway, health);
+        var server = WebServer.start(listen, feed, stack, index, management, resources);
         parts.push(server);
         return server.port();
     }

@@ -8,6 +8,7 @@ import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.StackInfo;
 import io.weighbridge.app.index.IndexGateway;
+import io.weighbridge.app.index.Restoring;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,11 @@ public final class LocalStack implements Health, AutoCloseable {
     @Override
     public Map<String, String> states() {
         return roles == null ? Map.of() : roles.states();
+    }
+
+    @Override
+    public Map<String, Restoring> restoring(String role) {
+        return roles == null ? Map.of() : roles.restoring(role);
     }
 
     @Override

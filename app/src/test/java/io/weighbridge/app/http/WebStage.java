@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weighbridge.app.client.Gateway;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.feed.LivePicture;
+import io.weighbridge.app.http.resource.Resources;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestTopics;
@@ -25,6 +27,7 @@ final class WebStage implements AutoCloseable {
     final HttpProbe http;
 
     private final LiveFeed feed;
+    private final Gateway gateway;
 
     WebStage() {
         this(Map.of());
@@ -32,14 +35,17 @@ final class WebStage implements AutoCloseable {
 
     /** @param matchers settings that tell where the matchers are */
     WebStage(Map<String, String> matchers) {
-        feed = LiveFeed.idle(TestTopics.mock());
+        Settings settings = TestTopics.mock().with(matchers);
+        feed = LiveFeed.idle(settings);
+        gateway = new Gateway(settings);
         picture = feed.picture();
         server = WebServer.start(
                 Listen.loopback(0),
                 feed,
                 new StackInfo("1.2.3", "127.0.0.1:9092", "http://user:secret@127.0.0.1:8081", Map.of("broker", 9092)),
                 IndexGateway.of(new Settings(matchers), ""),
-                new ManagementRoutes(health, metrics, Map.of("hasher", () -> "Topologies:\n Sub-topology: 0")));
+                new ManagementRoutes(health, metrics, Map.of("hasher", () -> "Topologies:\n Sub-topology: 0")),
+                Resources.of(feed, gateway, health));
         http = new HttpProbe(server.port());
     }
 
@@ -55,6 +61,7 @@ final class WebStage implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        gateway.close();
         feed.close();
     }
 
