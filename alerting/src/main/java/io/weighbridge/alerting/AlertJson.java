@@ -29,6 +29,7 @@ public final class AlertJson {
         json.put("falseMatchRate", numberOrNull(alert.getFalseMatchRate()));
         json.put("confidence", numberOrNull(Odds.confidence(alert.getFalseMatchRate())));
         json.put("oddsOfChance", Odds.ofChance(alert.getFalseMatchRate()));
+        json.put("held", alert.getHeld() == null ? null : alert.getHeld().name());
         json.set("layerEvidence", LayerWords.json(alert));
         json.set("nearestBaseline", BaselineWords.json(alert));
         json.set("upload", RefJson.of(alert.getUpload()).set("file", file(alert.getUploadFile())));

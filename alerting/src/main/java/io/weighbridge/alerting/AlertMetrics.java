@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.InfringementCase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,12 +16,25 @@ final class AlertMetrics {
     static final String RECEIVED = "weighbridge.alerts.received";
     static final String LATENCY = "weighbridge.alert.latency";
     static final String OPEN = "weighbridge.cases.open";
+    static final String HELD = "weighbridge.cases.held";
+    static final String SUPPRESSED = "weighbridge.cases.suppressed";
+    static final String DECISIONS = "weighbridge.cases.decisions";
 
+    private final MeterRegistry registry;
     private final Counter received;
+    private final Counter held;
+    private final Counter suppressed;
     private final Timer latency;
     private final AtomicLong open = new AtomicLong();
 
     AlertMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        held = Counter.builder(HELD)
+                .description("Matches that raised no alert: quarantine, shadow mode, or disabled protection")
+                .register(registry);
+        suppressed = Counter.builder(SUPPRESSED)
+                .description("Matches of cases that are dismissed, suppressed or authorised")
+                .register(registry);
         received = Counter.builder(RECEIVED)
                 .description("Alerts read, those delivered again included")
                 .register(registry);
@@ -41,12 +55,31 @@ final class AlertMetrics {
     }
 
     /**
-     * Notes a match that was not known. Its clock starts when it became possible: for an upload of a protected model that is the upload, for
+     * Notes a match that was not known. The clock of an alert starts when it became possible: for an upload of a protected model that is the upload, for
      * an old upload of a newly protected model it is the protection. Clocks of hubs may be ahead of ours.
      */
-    void occurred(InfringementAlert alert, Instant now) {
+    void occurred(InfringementAlert alert, InfringementCase settled, Instant now) {
+        if (alert.getHeld() != null) {
+            held.increment();
+            return;
+        }
+        if (settled.getDismissal() != null) {
+            suppressed.increment();
+        }
         var elapsed = Duration.between(alert.getMatchedAt(), now);
         latency.record(elapsed.isNegative() ? Duration.ZERO : elapsed);
+    }
+
+    /** Notes what people have decided, or that it was refused. */
+    void decided(InfringementCase after) {
+        var decision = after.getDecisions().get(after.getDecisions().size() - 1);
+        Counter.builder(DECISIONS)
+                .description("Decisions of people, by the state that they lead to")
+                .tag(
+                        "state",
+                        decision.getRefusal() == null ? decision.getState().name() : "REFUSED")
+                .register(registry)
+                .increment();
     }
 
     /** Adds to the cases of this process; negative when a partition goes elsewhere. */

@@ -34,14 +34,24 @@ public final class Case {
      * The case once the alert has arrived.
      *
      * @param known the case until now, or null if this is its first alert
-     * @return {@code known} itself if the alert was delivered before
+     * @return {@code known} itself if the alert was delivered before, and was held as it is now
      */
     public static InfringementCase after(InfringementCase known, InfringementAlert alert, Instant now) {
         if (known == null) {
             return opened(alert, now);
         }
         long key = Occurrence.of(alert).key();
-        return known.getOccurrenceKeys().contains(key) ? known : grown(known, alert, key, now);
+        return known.getOccurrenceKeys().contains(key) ? released(known, alert) : grown(known, alert, key, now);
+    }
+
+    /** A match that was held becomes an alert when its protected model goes live. */
+    private static InfringementCase released(InfringementCase known, InfringementAlert alert) {
+        return alert.getHeld() != null || known.getHeld() == null
+                ? known
+                : InfringementCase.newBuilder(known)
+                        .setHeld(null)
+                        .setVersion(known.getVersion() + 1)
+                        .build();
     }
 
     private static InfringementCase opened(InfringementAlert alert, Instant now) {
@@ -56,6 +66,9 @@ public final class Case {
                 .setOccurrenceKeys(List.of(Occurrence.of(alert).key()))
                 .setFirstSeenAt(now)
                 .setLastSeenAt(now)
+                .setVersion(1)
+                .setHeld(alert.getHeld())
+                .setHeldOccurrences(held(alert))
                 .build();
     }
 
@@ -71,7 +84,14 @@ public final class Case {
                 .setOccurrences(known.getOccurrences() + 1)
                 .setOccurrenceKeys(lastKeys(known.getOccurrenceKeys(), key))
                 .setLastSeenAt(now)
+                .setVersion(known.getVersion() + 1)
+                .setHeld(known.getHeld() == null ? null : alert.getHeld())
+                .setHeldOccurrences(known.getHeldOccurrences() + held(alert))
                 .build();
+    }
+
+    private static int held(InfringementAlert alert) {
+        return alert.getHeld() == null ? 0 : 1;
     }
 
     private static InfringementAlert first(

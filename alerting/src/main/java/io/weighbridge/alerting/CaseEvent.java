@@ -15,13 +15,10 @@ final class CaseEvent {
 
     private CaseEvent() {}
 
-    /** The alert's headers with the case's attributes in place of the alert's; the id counts the occurrences of the case. */
-    static Headers headers(Headers ofAlert, InfringementCase updated, Instant now) {
+    /** The headers of the alert or decision with the case's attributes in place of its own; the id counts the versions of the case. */
+    static Headers headers(Headers ofCause, boolean isOpened, InfringementCase updated, Instant now) {
         var event = new CloudEvent(
-                updated.getAlertId() + "-" + updated.getOccurrences(),
-                SOURCE,
-                updated.getOccurrences() == 1 ? OPENED : UPDATED,
-                now);
-        return event.putInto(new RecordHeaders(ofAlert));
+                updated.getAlertId() + "-" + updated.getVersion(), SOURCE, isOpened ? OPENED : UPDATED, now);
+        return event.putInto(new RecordHeaders(ofCause));
     }
 }

@@ -19,6 +19,7 @@ public final class RefJson {
                 .put("revision", upload.getRevision())
                 .put("owner", upload.getOwner())
                 .put("uploader", upload.getUploader())
+                .put("license", upload.getLicense())
                 .put("uploadedAt", upload.getUploadedAt().toString());
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weighbridge.schemas.TestRecords;
+import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.InfringementCase;
 import io.weighbridge.schemas.avro.UploadRef;
+import io.weighbridge.schemas.avro.Verdict;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +34,27 @@ class AlertJsonTest {
 
         assertThat(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(CaseJson.of(opened)))
                 .isEqualTo(pretty("/case.json"));
+    }
+
+    @Test
+    void shouldTellWhatWasDecidedAndWhatKeepsACaseDismissed() {
+        var known = InfringementCase.newBuilder(TestRecords.infringementCase())
+                .setState(CaseState.CLOSED)
+                .setVerdict(Verdict.FALSE_POSITIVE)
+                .setDecisions(List.of(TestRecords.caseDecision()))
+                .setDismissal(TestRecords.suppression())
+                .build();
+
+        JsonNode json = CaseJson.of(known);
+
+        assertThat(json.get("state").textValue()).isEqualTo("CLOSED");
+        assertThat(json.at("/decisions/0").toString())
+                .isEqualTo(
+                        "{\"id\":\"d1\",\"actor\":\"ann\",\"decidedAt\":\"2026-02-03T04:06:06.789Z\",\"state\":\"CLOSED\","
+                                + "\"verdict\":\"FALSE_POSITIVE\",\"reason\":\"another architecture\",\"evidenceVersion\":1,"
+                                + "\"until\":null,\"refusal\":null}");
+        assertThat(json.at("/dismissal/scope/owner").textValue()).isEqualTo("mallory");
+        assertThat(json.at("/dismissal/expiresAt").textValue()).isEqualTo("2026-02-03T05:05:06.789Z");
     }
 
     @Test

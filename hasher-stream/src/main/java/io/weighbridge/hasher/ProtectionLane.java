@@ -91,6 +91,7 @@ final class ProtectionLane implements Lane<ProtectedModel> {
                 .setOwner(model.getOwner())
                 .setProtectedAt(model.getProtectedAt())
                 .setIsBaseline(model.getIsBaseline())
+                .setMode(model.getMode())
                 .build();
     }
 }

@@ -76,6 +76,7 @@ record UploadLane(Share share) implements Lane<UploadEvent> {
                 .setOwner(upload.getOwner())
                 .setUploader(upload.getUploader())
                 .setUploadedAt(upload.getUploadedAt())
+                .setLicense(upload.getLicense())
                 .build();
     }
 }

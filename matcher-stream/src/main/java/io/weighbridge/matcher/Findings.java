@@ -78,7 +78,7 @@ final class Findings {
         if (!tally.equals(before)) {
             store.notes().putTally(pair.protectedRegion(), pair.protectedModel(), tally);
         }
-        found.accept(new Finding(match, tally.isQuarantined() ? Finding.Fate.HELD : Finding.Fate.ALERT));
+        found.accept(new Finding(match, tally.isQuarantined() ? Finding.Fate.QUARANTINE : Finding.Fate.ALERT));
     }
 
     /** Baselines are few and matches rare, so all are compared. */

@@ -33,6 +33,9 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
     /** What alerts say of their models. Layout: {@link EntryDetails}. */
     static final String DETAILS = "entry-details";
 
+    /** Global store of protection policies, by protected model. */
+    static final String POLICIES = "protection-policies";
+
     /** So many at a time, that a task is never away from its records for long. */
     private static final int EXPIRED_AT_ONCE = 50_000;
 
@@ -48,6 +51,7 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
     private SubstringStore store;
     private KeyValueStore<Bytes, IndexMessage> details;
     private SubstringJoin join;
+    private ProtectionModes modes;
     private boolean isLayoutNoted;
 
     private JoinSubstrings(MatcherSettings settings, MatcherMetrics metrics) {
@@ -89,6 +93,7 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
         super.init(context);
         store = context.getStateStore(ENTRIES);
         details = context.getStateStore(DETAILS);
+        modes = new ProtectionModes(context.getStateStore(POLICIES));
         load();
         join = new SubstringJoin(store, details, settings, metrics, SubstringJoin.CHUNK, this::forward);
         context.schedule(GATHERING, PunctuationType.WALL_CLOCK_TIME, now -> advance());
@@ -130,7 +135,8 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
         store.unload();
     }
 
-    private void forward(Finding finding) {
+    private void forward(Finding matched) {
+        var finding = modes.apply(matched);
         metrics.found(finding);
         var match = finding.match();
         context()

@@ -137,7 +137,7 @@ record Match(
         return upload.getDetails().getUpload();
     }
 
-    private ProtectedRef protectedRef() {
+    ProtectedRef protectedRef() {
         return protectedModel.getDetails().getProtectedModel();
     }
 

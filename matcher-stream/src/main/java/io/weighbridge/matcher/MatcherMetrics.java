@@ -99,18 +99,23 @@ final class MatcherMetrics {
                                         algorithm,
                                         ALERTS_EMITTED,
                                         "Alerts, one for each matching pair of codes"),
-                        Finding.Fate.HELD,
-                                fate(
-                                        registry,
-                                        algorithm,
-                                        ALERTS_HELD,
-                                        "Alerts held back, of protected models that match too much"),
+                        Finding.Fate.QUARANTINE, held(registry, algorithm, "quarantine"),
+                        Finding.Fate.SHADOW, held(registry, algorithm, "shadow"),
+                        Finding.Fate.DISABLED, held(registry, algorithm, "disabled"),
                         Finding.Fate.BASELINE,
                                 fate(
                                         registry,
                                         algorithm,
                                         MATCHES_BASELINE,
                                         "Matches of uploads that are as near to a public baseline")));
+    }
+
+    private static Counter held(MeterRegistry registry, String algorithm, String reason) {
+        return Counter.builder(ALERTS_HELD)
+                .description("Alerts held back: of protected models that match too much, in shadow mode, or disabled")
+                .tag("algorithm", algorithm)
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private static Counter fate(MeterRegistry registry, String algorithm, String name, String description) {

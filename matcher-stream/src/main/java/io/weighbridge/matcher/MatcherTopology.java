@@ -7,11 +7,13 @@ import io.weighbridge.schemas.avro.IndexMessage;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
@@ -39,6 +41,10 @@ public final class MatcherTopology {
         var builder = new StreamsBuilder(settings.topologyConfig());
         var dispatch = new Dispatch(settings.partitions());
         builder.addStateStore(SplitProtected.store(settings));
+        builder.globalTable(
+                topics.protectionPolicies().name(),
+                topics.protectionPolicies().readAs("read-protection-policies"),
+                Materialized.as(JoinSubstrings.POLICIES));
         KStream<String, Split> uploads = builder.stream(
                         topics.modelCodes().name(), topics.modelCodes().readAs("read-upload-codes"))
                 .process(() -> new SplitUploads(settings, metrics), Named.as(SplitUploads.NODE), SplitProtected.STORE);
@@ -66,15 +72,18 @@ public final class MatcherTopology {
                                 (topic, key, message, partitions) -> Optional.of(Set.of(dispatch.partition(message))))
                         .withNumberOfPartitions(settings.partitions()))
                 .process(JoinSubstrings.supplier(settings, metrics), Named.as(JoinSubstrings.NODE));
-        send(findings, Finding.Fate.ALERT, topics.infringementAlerts(), "alerts");
-        send(findings, Finding.Fate.HELD, topics.heldAlerts(), "held-alerts");
+        send(findings, finding -> finding.fate() == Finding.Fate.ALERT, topics.infringementAlerts(), "alerts");
+        send(findings, finding -> finding.fate().held().isPresent(), topics.heldAlerts(), "held-alerts");
         return builder.build();
     }
 
     private static void send(
-            KStream<String, Finding> findings, Finding.Fate fate, Topic<String, InfringementAlert> topic, String name) {
-        findings.filter((alertId, finding) -> finding.fate() == fate, Named.as("take-" + name))
-                .mapValues(finding -> finding.match().alert(), Named.as("describe-" + name))
+            KStream<String, Finding> findings,
+            Predicate<Finding> which,
+            Topic<String, InfringementAlert> topic,
+            String name) {
+        findings.filter((alertId, finding) -> which.test(finding), Named.as("take-" + name))
+                .mapValues(Finding::alert, Named.as("describe-" + name))
                 .to(topic.name(), topic.writeAs("write-" + name));
     }
 }

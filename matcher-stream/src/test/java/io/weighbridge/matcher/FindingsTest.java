@@ -117,6 +117,7 @@ class FindingsTest {
                 .allMatch(alert -> alert.getProtectedModel().getId().equals("flood"));
         assertThat(matcher.registry()
                         .get(MatcherMetrics.ALERTS_HELD)
+                        .tag("reason", "quarantine")
                         .tag("algorithm", "pri@3")
                         .counter()
                         .count())

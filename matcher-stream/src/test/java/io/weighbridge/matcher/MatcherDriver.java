@@ -8,6 +8,7 @@ import io.weighbridge.schemas.TestTopics;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.ModelCode;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class MatcherDriver implements AutoCloseable {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TestInputTopic<String, ModelCode> uploads;
     private final TestInputTopic<String, ModelCode> protections;
+    private final TestInputTopic<String, ProtectionPolicy> policies;
     private final TestOutputTopic<String, InfringementAlert> alerts;
     private final TestOutputTopic<String, InfringementAlert> heldAlerts;
     private final TestOutputTopic<String, byte[]> alertBytes;
@@ -55,6 +57,10 @@ final class MatcherDriver implements AutoCloseable {
                 topics.protectedCodes().name(),
                 topics.protectedCodes().key().serializer(),
                 topics.protectedCodes().value().serializer());
+        policies = driver.createInputTopic(
+                topics.protectionPolicies().name(),
+                topics.protectionPolicies().key().serializer(),
+                topics.protectionPolicies().value().serializer());
         String alertTopic = topics.infringementAlerts().name();
         alerts = driver.createOutputTopic(
                 alertTopic, string, topics.infringementAlerts().value().deserializer());
@@ -94,6 +100,11 @@ final class MatcherDriver implements AutoCloseable {
     void withdraw(String id, Instant at) {
         protections.pipeInput(id, null, at);
         gather();
+    }
+
+    /** @param policy null restores the defaults */
+    void policy(String protectedModelId, ProtectionPolicy policy) {
+        policies.pipeInput(protectedModelId, policy, TestEvents.START);
     }
 
     List<InfringementAlert> alerts() {

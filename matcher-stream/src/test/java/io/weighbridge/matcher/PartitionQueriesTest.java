@@ -145,7 +145,7 @@ class PartitionQueriesTest {
         assertThat(status.quarantined()).hasSize(1);
         var greedy = status.quarantined().get(0);
         long held = index.findings().stream()
-                .filter(finding -> finding.fate() == Finding.Fate.HELD)
+                .filter(finding -> finding.fate() == Finding.Fate.QUARANTINE)
                 .count();
         assertThat(greedy.model().getId()).isEqualTo("greedy");
         assertThat(greedy.held()).isEqualTo(held).isPositive();

@@ -2,7 +2,10 @@ package io.weighbridge.app.client;
 
 import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.avro.CaseDecision;
 import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
+import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Publishes the events that start everything, each acknowledged by the broker before its call returns. */
+/** Publishes the events that start everything, and what people decide, each acknowledged by the broker before its call returns. */
 public final class Publisher implements AutoCloseable {
 
     private static final String SOURCE = "/weighbridge/cli";
@@ -73,6 +76,42 @@ public final class Publisher implements AutoCloseable {
                 protectedId,
                 null,
                 new CloudEvent(newId(), SOURCE, "io.weighbridge.model.withdrawn.v1", Instant.now()));
+    }
+
+    /** Publishes a decision on a case. */
+    public void decide(CaseDecision decision) {
+        send(
+                cluster.topics().caseDecisions(),
+                decision.getAlertId(),
+                decision,
+                new CloudEvent(decision.getId(), SOURCE, "io.weighbridge.case.decided.v1", decision.getDecidedAt()));
+    }
+
+    /** Publishes matches that nobody is to be told of. */
+    public void suppress(Suppression suppression) {
+        send(
+                cluster.topics().suppressions(),
+                suppression.getId(),
+                suppression,
+                new CloudEvent(newId(), SOURCE, "io.weighbridge.suppression.set.v1", suppression.getCreatedAt()));
+    }
+
+    /** Publishes that a suppression is over. */
+    public void lift(String suppressionId) {
+        send(
+                cluster.topics().suppressions(),
+                suppressionId,
+                null,
+                new CloudEvent(newId(), SOURCE, "io.weighbridge.suppression.lifted.v1", Instant.now()));
+    }
+
+    /** Publishes what is to become of a protected model's matches. */
+    public void policy(ProtectionPolicy policy) {
+        send(
+                cluster.topics().protectionPolicies(),
+                policy.getProtectedModelId(),
+                policy,
+                new CloudEvent(newId(), SOURCE, "io.weighbridge.protection.policy.v1", policy.getChangedAt()));
     }
 
     @Override
