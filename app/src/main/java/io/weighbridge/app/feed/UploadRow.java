@@ -52,7 +52,8 @@ public record UploadRow(
                 event.getRevision(),
                 event.getOwner(),
                 event.getUploader(),
-                event.getUploadedAt());
+                event.getUploadedAt(),
+                event.getLicense());
     }
 
     UploadRow with(UploadEvent event) {

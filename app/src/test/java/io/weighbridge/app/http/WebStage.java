@@ -40,7 +40,7 @@ final class WebStage implements AutoCloseable {
                 new StackInfo("1.2.3", "127.0.0.1:9092", "http://user:secret@127.0.0.1:8081", Map.of("broker", 9092)),
                 IndexGateway.of(new Settings(matchers), ""),
                 new ManagementRoutes(health, metrics, Map.of("hasher", () -> "Topologies:\n Sub-topology: 0")));
-        http = new HttpProbe(server.port());
+        http = HttpProbe.ofApi(server.port());
     }
 
     static void assertProblem(HttpResponse<String> response, int status) {
