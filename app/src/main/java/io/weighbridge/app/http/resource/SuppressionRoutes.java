@@ -41,10 +41,10 @@ final class SuppressionRoutes implements Routes {
     @Override
     public void mount(RoutesConfig routes) {
         routes.get(ROOT + "/suppressions", this::list);
-        // Ids hold slashes.
-        routes.get(ROOT + "/suppressions/<id>", this::one);
+        // Ids hold slashes: they come encoded.
+        routes.get(ROOT + "/suppressions/{id}", this::one);
         routes.post(ROOT + "/suppressions", this::make);
-        routes.delete(ROOT + "/suppressions/<id>", this::lift);
+        routes.delete(ROOT + "/suppressions/{id}", this::lift);
     }
 
     private void list(Context context) {
