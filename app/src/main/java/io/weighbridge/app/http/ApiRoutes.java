@@ -12,13 +12,12 @@ import io.weighbridge.app.feed.LivePicture;
 import io.weighbridge.app.feed.Page;
 import io.weighbridge.app.feed.PictureJson;
 import io.weighbridge.app.feed.RowKey;
+import io.weighbridge.app.http.access.ApiRole;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The JSON API under {@code /api/v1}. Lists are newest first; {@code next} is the cursor of the page that follows, null on the last. */
-final class ApiRoutes {
-
-    static final String ROOT = "/api/v1";
+final class ApiRoutes implements Routes {
 
     private final LiveFeed feed;
     private final LivePicture picture;
@@ -30,15 +29,16 @@ final class ApiRoutes {
         this.stack = stack;
     }
 
-    void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/uploads", this::uploads);
-        routes.get(ROOT + "/uploads/{id}", this::upload);
-        routes.get(ROOT + "/alerts", this::cases);
-        routes.get(ROOT + "/alerts/{alertId}", this::caseOf);
-        routes.get(ROOT + "/protected", this::protectedModels);
-        routes.get(ROOT + "/protected/{id}", this::protectedModel);
-        routes.get(ROOT + "/summary", this::summary);
-        routes.get(ROOT + "/stack", this::stack);
+    @Override
+    public void mount(RoutesConfig routes) {
+        routes.get(ROOT + "/uploads", this::uploads, ApiRole.VIEWER);
+        routes.get(ROOT + "/uploads/{id}", this::upload, ApiRole.VIEWER);
+        routes.get(ROOT + "/alerts", this::cases, ApiRole.VIEWER);
+        routes.get(ROOT + "/alerts/{alertId}", this::caseOf, ApiRole.VIEWER);
+        routes.get(ROOT + "/protected", this::protectedModels, ApiRole.VIEWER);
+        routes.get(ROOT + "/protected/{id}", this::protectedModel, ApiRole.VIEWER);
+        routes.get(ROOT + "/summary", this::summary, ApiRole.VIEWER);
+        routes.get(ROOT + "/stack", this::stack, ApiRole.VIEWER);
     }
 
     private void uploads(Context context) {

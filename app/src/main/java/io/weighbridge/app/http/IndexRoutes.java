@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.index.IncompleteIndexException;
 import io.weighbridge.app.index.IndexGateway;
 import java.util.concurrent.Semaphore;
@@ -26,14 +27,20 @@ final class IndexRoutes {
     }
 
     void mount(RoutesConfig routes) {
-        routes.get(ApiRoutes.ROOT + "/index", context -> {
-            Query.none(context);
-            answer(context, index::status);
-        });
-        routes.get(ApiRoutes.ROOT + "/lookup", context -> {
-            var question = LookupParameters.of(context);
-            answer(context, () -> index.lookUp(question));
-        });
+        routes.get(
+                Routes.ROOT + "/index",
+                context -> {
+                    Query.none(context);
+                    answer(context, index::status);
+                },
+                ApiRole.VIEWER);
+        routes.get(
+                Routes.ROOT + "/lookup",
+                context -> {
+                    var question = LookupParameters.of(context);
+                    answer(context, () -> index.lookUp(question));
+                },
+                ApiRole.VIEWER);
     }
 
     private interface Question {

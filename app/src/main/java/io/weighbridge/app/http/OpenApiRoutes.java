@@ -3,6 +3,7 @@ package io.weighbridge.app.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.javalin.config.RoutesConfig;
+import io.weighbridge.app.http.access.ApiRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,14 +29,20 @@ final class OpenApiRoutes {
     }
 
     void mount(RoutesConfig routes) {
-        routes.get(ApiRoutes.ROOT + "/openapi.json", context -> {
-            Query.none(context);
-            Responses.json(context, json);
-        });
-        routes.get(ApiRoutes.ROOT + "/openapi.yaml", context -> {
-            Query.none(context);
-            Responses.text(context, "application/yaml", yaml);
-        });
+        routes.get(
+                Routes.ROOT + "/openapi.json",
+                context -> {
+                    Query.none(context);
+                    Responses.json(context, json);
+                },
+                ApiRole.ANYONE);
+        routes.get(
+                Routes.ROOT + "/openapi.yaml",
+                context -> {
+                    Query.none(context);
+                    Responses.text(context, "application/yaml", yaml);
+                },
+                ApiRole.ANYONE);
     }
 
     JsonNode json() {

@@ -10,7 +10,7 @@ import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 
 /** The forms of all answers but the page and the event stream. */
-final class Responses {
+public final class Responses {
 
     static final String PROBLEM = "application/problem+json";
 
@@ -18,11 +18,11 @@ final class Responses {
 
     private Responses() {}
 
-    static void json(Context context, HttpStatus status, JsonNode body) {
+    public static void json(Context context, HttpStatus status, JsonNode body) {
         send(context, status, "application/json", bytes(body));
     }
 
-    static void json(Context context, JsonNode body) {
+    public static void json(Context context, JsonNode body) {
         json(context, HttpStatus.OK, body);
     }
 
@@ -31,7 +31,7 @@ final class Responses {
     }
 
     /** An error as RFC 9457 describes. */
-    static void problem(Context context, HttpStatus status, String detail) {
+    public static void problem(Context context, HttpStatus status, String detail) {
         problem(context, status, problem(status, detail, context.path()));
     }
 

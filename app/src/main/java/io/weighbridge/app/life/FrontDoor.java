@@ -6,19 +6,26 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.InstanceRoutes;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.ManagementRoutes;
 import io.weighbridge.app.http.ManagementServer;
+import io.weighbridge.app.http.Routes;
 import io.weighbridge.app.http.StackInfo;
 import io.weighbridge.app.http.WebServer;
+import io.weighbridge.app.http.access.Access;
+import io.weighbridge.app.http.access.AccessSettings;
+import io.weighbridge.app.http.access.KafkaAuditLog;
+import io.weighbridge.app.http.webhook.HuggingFaceRoutes;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.schemas.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,12 +74,24 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     /** Serves the page and API, with health and metrics beside them; returns the port. */
-    int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index) {
+    int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index, AccessSettings rules) {
         feed = LiveFeed.start(settings);
         parts.push(feed);
-        var server = WebServer.start(listen, feed, stack, index, management);
+        var access = Access.of(rules, new KafkaAuditLog(settings));
+        parts.push(access);
+        var server = WebServer.start(listen, feed, stack, index, management, access, webhooks(settings, access));
         parts.push(server);
         return server.port();
+    }
+
+    private List<Routes> webhooks(Settings settings, Access access) {
+        return HuggingFaceRoutes.secret(settings).stream()
+                .map(secret -> {
+                    var publisher = Cluster.connect(settings).publisher();
+                    parts.push(publisher);
+                    return (Routes) new HuggingFaceRoutes(secret, access, publisher::upload);
+                })
+                .toList();
     }
 
     /** Whether the page has read all that was there when it opened, and has no trouble reading on. */

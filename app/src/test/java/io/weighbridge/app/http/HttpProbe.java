@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A client of a server on this machine that holds each answer of a web server against the OpenAPI document. */
 final class HttpProbe {
@@ -47,6 +48,13 @@ final class HttpProbe {
         return send(method, path, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends a body of JSON. */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        return send(method, path, HttpRequest.BodyPublishers.ofString(body), HttpResponse.BodyHandlers.ofString(), all);
+    }
+
     /** A response whose body goes on. */
     HttpResponse<InputStream> open(String path, String... headers) {
         return send("GET", path, HttpResponse.BodyHandlers.ofInputStream(), headers);
@@ -72,8 +80,17 @@ final class HttpProbe {
     }
 
     private <T> HttpResponse<T> send(String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), body, headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            String method,
+            String path,
+            HttpRequest.BodyPublisher sent,
+            HttpResponse.BodyHandler<T> body,
+            String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, sent);
         if (headers.length > 0) {
             request.headers(headers);
         }
