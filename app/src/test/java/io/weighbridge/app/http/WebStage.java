@@ -68,7 +68,8 @@ final class WebStage implements AutoCloseable {
     /** A server of a cluster: it reads its topics and writes to them. */
     static WebStage connected(Settings settings, KeptFiles files) {
         var open = AccessSettings.open(settings);
-        return new WebStage(settings, LiveFeed.start(settings), new Gateway(settings), Optional.of(files), open, List.of());
+        return new WebStage(
+                settings, LiveFeed.start(settings), new Gateway(settings), Optional.of(files), open, List.of());
     }
 
     /** @param more routes beside those of the product */
