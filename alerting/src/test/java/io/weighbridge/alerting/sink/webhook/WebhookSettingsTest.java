@@ -1,9 +1,10 @@
-package io.weighbridge.alerting.sink;
+package io.weighbridge.alerting.sink.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weighbridge.alerting.AlertingSettings;
+import io.weighbridge.alerting.sink.SinkSettings;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestTopics;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class WebhookSettingsTest {
 
         assertThat(webhooks).extracting(WebhookSettings::name).containsExactly("webhook", "webhook-2");
         assertThat(webhooks)
-                .extracting(WebhookSettings::target)
+                .extracting(webhook -> webhook.target().origin())
                 .containsExactly("https://one.example", "http://two.example:8080");
     }
 
@@ -65,11 +66,11 @@ class WebhookSettingsTest {
                         "PT5S")))
                 .get(0);
 
-        assertThat(webhook.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(webhook.requestTimeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(webhook.attempts()).isEqualTo(3);
-        assertThat(webhook.firstPause()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(webhook.longestPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(webhook.target().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(webhook.target().requestTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(webhook.retries().attempts()).isEqualTo(3);
+        assertThat(webhook.retries().firstPause()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(webhook.retries().longestPause()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.weighbridge.alerting.sink;
+package io.weighbridge.alerting.sink.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,71 +1,74 @@
-package io.weighbridge.alerting.sink;
+package io.weighbridge.alerting.sink.attempt;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import io.weighbridge.alerting.AlertJson;
-import io.weighbridge.alerting.Occurrence;
-import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.alerting.sink.Delivery;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts each alert as JSON, signed, to one address. Tries again after I/O errors, 408, 429 and 5xx, with pauses that grow and vary, or as long
- * as the receiver's {@code Retry-After} asks; every other answer but 2xx is final. Redirects are not followed.
+ * Repeats an attempt to deliver while it fails with an {@link IOException}, with pauses that grow and vary, or as long as a {@link
+ * TryLaterException} asks, but never longer than the longest pause.
  */
-public final class WebhookSink implements AlertSink {
+public final class Retries {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookSink.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
     private static final double JITTER = 0.5;
 
-    private final WebhookSettings settings;
-    private final WebhookCall call;
-    private final RetryConfig retries;
+    /** One attempt. */
+    @FunctionalInterface
+    public interface Attempt {
 
-    WebhookSink(WebhookSettings settings) {
-        this(settings, Clock.systemUTC());
+        /**
+         * Tries once.
+         *
+         * @throws IOException if it may succeed later
+         */
+        Delivery make() throws IOException, InterruptedException;
     }
 
-    WebhookSink(WebhookSettings settings, Clock clock) {
+    private final String sink;
+    private final String receiver;
+    private final RetrySettings settings;
+    private final RetryConfig config;
+
+    /** @param receiver for logs and causes; holds no secret */
+    public Retries(String sink, String receiver, RetrySettings settings) {
+        this.sink = sink;
+        this.receiver = receiver;
         this.settings = settings;
-        call = new WebhookCall(settings, clock);
         IntervalFunction pauses =
                 IntervalFunction.ofExponentialRandomBackoff(settings.firstPause(), 2, JITTER, settings.longestPause());
-        retries = RetryConfig.custom()
+        config = RetryConfig.custom()
                 .maxAttempts(settings.attempts())
                 .retryOnException(IOException.class::isInstance)
                 .intervalBiFunction((attempt, failure) -> pauseMillis(pauses.apply(attempt), failure))
                 .build();
     }
 
-    @Override
-    public String name() {
-        return settings.name();
-    }
-
-    @Override
-    public Delivery deliver(InfringementAlert alert) throws InterruptedException {
-        String occurrence = Occurrence.of(alert).id();
-        byte[] body = json(alert);
-        Retry retry = Retry.of(settings.name(), retries);
+    /**
+     * Tries until an attempt ends with an answer that is final, or all attempts are used up.
+     *
+     * @param occurrence what is delivered, for the log
+     * @throws InterruptedException if the thread was interrupted, in an attempt or in a pause
+     */
+    public Delivery deliver(String occurrence, Attempt attempt) throws InterruptedException {
+        Retry retry = Retry.of(sink, config);
         retry.getEventPublisher()
                 .onRetry(event -> LOG.info(
                         "{}: occurrence {} not delivered to {} at attempt {}: {}; next in {} ms",
-                        settings.name(),
+                        sink,
                         occurrence,
-                        settings.target(),
+                        receiver,
                         event.getNumberOfRetryAttempts(),
                         reason(event.getLastThrowable()),
                         event.getWaitInterval().toMillis()));
         try {
-            return retry.executeCallable(() -> call.post(occurrence, body));
+            return retry.executeCallable(attempt::make);
         } catch (IOException e) {
             return refusedUnlessInterrupted(e);
         } catch (InterruptedException | RuntimeException e) {
@@ -81,7 +84,7 @@ public final class WebhookSink implements AlertSink {
             throw new InterruptedException("interrupted while retrying");
         }
         return new Delivery.Refused(
-                settings.target() + ": " + reason(last) + "; given up after " + settings.attempts() + " attempts");
+                receiver + ": " + reason(last) + "; given up after " + settings.attempts() + " attempts");
     }
 
     private long pauseMillis(long backoffMillis, Either<Throwable, Object> failure) {
@@ -96,13 +99,5 @@ public final class WebhookSink implements AlertSink {
 
     private static String reason(Throwable failure) {
         return failure instanceof TryLaterException ? failure.getMessage() : failure.toString();
-    }
-
-    private static byte[] json(InfringementAlert alert) {
-        try {
-            return JSON.writeValueAsBytes(AlertJson.of(alert));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of texts and numbers can be written", e);
-        }
     }
 }
