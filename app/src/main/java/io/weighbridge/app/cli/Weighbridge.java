@@ -1,5 +1,8 @@
 package io.weighbridge.app.cli;
 
+import io.weighbridge.app.cli.access.AuditCommand;
+import io.weighbridge.app.cli.access.TokenCommand;
+import io.weighbridge.app.cli.audit.ReplayCommand;
 import io.weighbridge.app.cli.bench.BenchCommand;
 import io.weighbridge.app.cli.client.AlertsCommand;
 import io.weighbridge.app.cli.client.IndexCommand;
@@ -63,6 +66,7 @@ import picocli.CommandLine.Spec;
             AlertsCommand.class,
             SuppressionsCommand.class,
             ScansCommand.class,
+            ReplayCommand.class,
             HashCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
@@ -70,6 +74,8 @@ import picocli.CommandLine.Spec;
             LibraryWorkerCommand.class,
             RunCommand.class,
             ServeCommand.class,
+            TokenCommand.class,
+            AuditCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             HelpCommand.class

@@ -30,9 +30,14 @@ public final class Cluster {
      * @throws KafkaException if no broker does within six seconds; the message says what to do
      */
     public static Cluster connect(Settings settings) {
-        var cluster = new Cluster(settings);
+        var cluster = of(settings);
         cluster.requireBroker();
         return cluster;
+    }
+
+    /** A cluster that need not answer yet. */
+    public static Cluster of(Settings settings) {
+        return new Cluster(settings);
     }
 
     public Settings settings() {

@@ -18,10 +18,16 @@ public record Change(long sequence, Kind kind, String id) {
         OUTCOME,
         /** An upload is near a protected model; the id is the upload's. */
         MATCH,
-        /** A case was opened or updated; the id is the alert's. */
+        /** The evidence of a case that has an alert was added to; the id is the alert's. */
         ALERT,
+        /** A case changed in any way: by evidence, by a decision, or by being held back; the id is the alert's. */
+        CASE,
         /** A protected model was added, got its outcome, or was withdrawn; the id is the model's. */
-        PROTECTED;
+        PROTECTED,
+        /** The policy of a protected model was set or removed; the id is the model's. */
+        POLICY,
+        /** A suppression was made or lifted; the id is the suppression's. */
+        SUPPRESSION;
 
         /** As written in events. */
         public String text() {

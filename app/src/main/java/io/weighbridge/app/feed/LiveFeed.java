@@ -3,11 +3,14 @@ package io.weighbridge.app.feed;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.Topics;
+import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.InfringementCase;
 import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
 import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,15 +37,19 @@ public final class LiveFeed implements AutoCloseable {
     /** Setting: how far back uploads, outcomes and alerts are read at the start. */
     public static final String HISTORY = "weighbridge.feed.history";
 
+    /** Setting: cases that are kept; those seen longest ago are left out. */
+    public static final String KEPT_CASES = "weighbridge.feed.cases";
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
     private static final Duration DEFAULT_HISTORY = Duration.ofDays(7);
     private static final int KEPT_ROWS = 2_000;
+    private static final int DEFAULT_KEPT_CASES = 100_000;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final Instant since;
-    private final LivePicture picture = new LivePicture(KEPT_ROWS, KEPT_ROWS);
+    private final LivePicture picture;
     private final RecordDecoder decoder = new RecordDecoder();
     private final Map<String, Source<?>> sources = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -55,12 +62,19 @@ public final class LiveFeed implements AutoCloseable {
     private LiveFeed(Settings settings) {
         this.settings = settings;
         since = Instant.now().minus(settings.duration(HISTORY, DEFAULT_HISTORY));
+        picture = new LivePicture(KEPT_ROWS, Math.max(1, settings.count(KEPT_CASES, DEFAULT_KEPT_CASES)));
         var topics = Topics.of(settings);
         add(Source.of(topics.modelUploads(), UploadEvent.class, picture::received));
         add(Source.of(topics.modelUploadsBackfill(), UploadEvent.class, picture::received));
         add(Source.of(topics.scanOutcomes(), ScanOutcome.class, picture::ended).ifFits(LiveFeed::hasSubject));
         add(Source.of(topics.infringementAlerts(), InfringementAlert.class, picture::matched));
+        add(Source.of(topics.heldAlerts(), InfringementAlert.class, picture::held));
         add(Source.of(topics.infringementCases(), InfringementCase.class, picture::alerted));
+        add(Source.of(topics.suppressions(), Suppression.class, picture::suppressed)
+                .orElse(picture::lifted));
+        add(Source.of(topics.protectionPolicies(), ProtectionPolicy.class, picture::policy)
+                .orElse(picture::policyRemoved));
+        add(Source.ofEntries(topics.deadLetters(), DeadLetter.class, picture::deadLetter));
         add(Source.of(topics.protectedModels(), ProtectedModel.class, picture::protectedModel)
                 .orElse(picture::withdrawn));
         add(Source.of(topics.protectedCodes(), ModelCode.class, picture::coded)
@@ -201,9 +215,17 @@ public final class LiveFeed implements AutoCloseable {
 
     /** A topic and what its records do to the picture. Its producers are many, so what its records hold is looked at first. */
     private record Source<V>(
-            Topic<String, V> topic, Class<V> type, Predicate<V> fits, Consumer<V> fold, Consumer<String> withdraw) {
+            Topic<String, V> topic,
+            Class<V> type,
+            Predicate<V> fits,
+            Consumer<Entry<V>> fold,
+            Consumer<String> withdraw) {
 
         static <V> Source<V> of(Topic<String, V> topic, Class<V> type, Consumer<V> fold) {
+            return ofEntries(topic, type, entry -> fold.accept(entry.value()));
+        }
+
+        static <V> Source<V> ofEntries(Topic<String, V> topic, Class<V> type, Consumer<Entry<V>> fold) {
             return new Source<>(topic, type, value -> true, fold, key -> {});
         }
 
@@ -222,7 +244,7 @@ public final class LiveFeed implements AutoCloseable {
                 if (value == null) {
                     withdraw.accept(entry.key());
                 } else if (type.isInstance(value) && fits.test(entry.value())) {
-                    fold.accept(entry.value());
+                    fold.accept(entry);
                 } else {
                     decoder.leaveOut(
                             raw,

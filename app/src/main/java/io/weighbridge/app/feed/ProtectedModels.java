@@ -1,15 +1,17 @@
 package io.weighbridge.app.feed;
 
+import io.weighbridge.app.feed.cases.CaseCounts;
 import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The protected models, joined with their outcomes and codes, which come in any order. A new registration under the same id starts over: what
@@ -19,13 +21,16 @@ final class ProtectedModels {
 
     private static final int KEPT = 10_000;
 
-    private static final Comparator<ProtectedModel> NEWEST_FIRST =
-            Comparator.comparing(ProtectedModel::getProtectedAt).reversed().thenComparing(ProtectedModel::getId);
-
     private final Map<String, ProtectedModel> models = new BoundedMap<>(KEPT);
     private final Map<String, ScanOutcome> outcomes = new BoundedMap<>(KEPT);
     private final Map<String, ModelCode> codes = new BoundedMap<>(KEPT);
-    private final Map<String, Integer> cases = new BoundedMap<>(KEPT);
+    private final Map<String, ProtectionPolicy> policies = new BoundedMap<>(KEPT);
+    private final Function<String, CaseCounts> counts;
+
+    /** @param counts of the cases in which copies of a model were found, by its id */
+    ProtectedModels(Function<String, CaseCounts> counts) {
+        this.counts = counts;
+    }
 
     void put(ProtectedModel model) {
         models.put(model.getId(), model);
@@ -48,19 +53,29 @@ final class ProtectedModels {
         codes.remove(id);
     }
 
-    /** Counts a case in which a copy of the model was found. */
-    void addCase(String id) {
-        cases.merge(id, 1, Integer::sum);
+    /** What is to become of the matches of a model, whether it is known or not. */
+    void put(ProtectionPolicy policy) {
+        policies.put(policy.getProtectedModelId(), policy);
+    }
+
+    Optional<ProtectionPolicy> policy(String id) {
+        return Optional.ofNullable(policies.get(id));
+    }
+
+    void removePolicy(String id) {
+        policies.remove(id);
     }
 
     Optional<ProtectedRow> get(String id) {
         return Optional.ofNullable(models.get(id)).map(this::row);
     }
 
+    /** Newest first. */
     List<ProtectedRow> all() {
-        var sorted = new ArrayList<>(models.values());
-        sorted.sort(NEWEST_FIRST);
-        return sorted.stream().map(this::row).toList();
+        return models.values().stream()
+                .map(this::row)
+                .sorted(Comparator.comparing(ProtectedRow::key))
+                .toList();
     }
 
     /** How many there are of each status. */
@@ -82,6 +97,10 @@ final class ProtectedModels {
         boolean isOurCode =
                 code != null && registered.equals(code.getProtectedModel().getProtectedAt());
         return new ProtectedRow(
-                model, isOurOutcome ? outcome : null, isOurCode ? code : null, cases.getOrDefault(model.getId(), 0));
+                model,
+                isOurOutcome ? outcome : null,
+                isOurCode ? code : null,
+                policies.get(model.getId()),
+                counts.apply(model.getId()));
     }
 }

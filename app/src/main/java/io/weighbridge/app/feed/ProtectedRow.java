@@ -1,9 +1,13 @@
 package io.weighbridge.app.feed;
 
+import io.weighbridge.app.feed.cases.CaseCounts;
 import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ProtectionMode;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
 import io.weighbridge.schemas.avro.ScanOutcome;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,9 +15,11 @@ import java.util.Optional;
  *
  * @param outcome of this registration; null while it runs, or when older than the history that was read
  * @param code of this registration; null if it has none
- * @param cases in which its copies were found
+ * @param policy null if the defaults hold
+ * @param counts of the cases in which its copies were found
  */
-public record ProtectedRow(ProtectedModel model, ScanOutcome outcome, ModelCode code, int cases) {
+public record ProtectedRow(
+        ProtectedModel model, ScanOutcome outcome, ModelCode code, ProtectionPolicy policy, CaseCounts counts) {
 
     /** How far the protection of a model got. */
     public enum Status {
@@ -34,6 +40,20 @@ public record ProtectedRow(ProtectedModel model, ScanOutcome outcome, ModelCode 
         }
         boolean hasCodes = outcome.getOutcome() == Outcome.HASHED || outcome.getOutcome() == Outcome.PARTIAL;
         return hasCodes ? Status.ACTIVE : Status.NOT_PROTECTED;
+    }
+
+    /** Its place in a list that is newest first. */
+    public RowKey key() {
+        return new RowKey(model.getProtectedAt(), model.getId());
+    }
+
+    /** What becomes of its matches at that time. */
+    public ProtectionMode mode(Instant now) {
+        if (policy == null) {
+            return model.getMode();
+        }
+        boolean isOver = policy.getDisabledUntil() != null && !now.isBefore(policy.getDisabledUntil());
+        return policy.getMode() == ProtectionMode.DISABLED && isOver ? ProtectionMode.LIVE : policy.getMode();
     }
 
     /** Why it is not protected. */

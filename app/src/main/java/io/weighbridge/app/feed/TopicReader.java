@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -69,6 +71,56 @@ public final class TopicReader {
                     return new ArrayList<>(entries.subList(Math.max(0, entries.size() - count), entries.size()));
                 }
             }
+        }
+    }
+
+    /**
+     * The record at a place, as its bytes are; empty if it is not there any more.
+     *
+     * @throws FeedException if the topic does not exist or the brokers do not answer
+     */
+    public Optional<ConsumerRecord<byte[], byte[]>> readAt(String topic, int partition, long offset) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic))) {
+            var place = new TopicPartition(topic, partition);
+            var starts = new HashMap<>(consumer.ends());
+            boolean isThere = consumer.partitions().contains(place)
+                    && offset < starts.get(place)
+                    && offset >= consumer.beginnings().get(place);
+            if (!isThere) {
+                return Optional.empty();
+            }
+            starts.put(place, offset);
+            consumer.seek(starts);
+            var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            consumer.readTo(Map.of(place, offset + 1), found::add);
+            return found.stream().filter(raw -> raw.offset() == offset).findFirst();
+        }
+    }
+
+    /** What the bytes of a record say; empty if they are no record of the topic. */
+    public <V> Optional<Entry<V>> decode(Topic<String, V> topic, ConsumerRecord<byte[], byte[]> raw) {
+        return decoder.decode(topic, raw);
+    }
+
+    /**
+     * Calls the visitor for each record between two places in time, as they come: of one partition in order.
+     *
+     * @param from records of each partition from the first one of this time or later
+     * @param to up to, exclusive, the first one of this time or later
+     * @return what was read of each partition, without partitions that hold nothing of the range
+     */
+    public <V> List<OffsetRange> readRange(Topic<String, V> topic, Instant from, Instant to, Consumer<Entry<V>> visit) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic.name()))) {
+            var starts = consumer.offsetsAt(from);
+            var ends = consumer.offsetsAt(to);
+            consumer.seek(starts);
+            consumer.readTo(ends, raw -> decoder.decode(topic, raw).ifPresent(visit));
+            return ends.entrySet().stream()
+                    .map(end -> new OffsetRange(
+                            topic.name(), end.getKey().partition(), starts.get(end.getKey()), end.getValue()))
+                    .filter(range -> range.from() < range.to())
+                    .sorted()
+                    .toList();
         }
     }
 

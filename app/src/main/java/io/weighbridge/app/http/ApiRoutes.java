@@ -6,19 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import io.weighbridge.alerting.CaseJson;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.feed.LivePicture;
 import io.weighbridge.app.feed.Page;
 import io.weighbridge.app.feed.PictureJson;
 import io.weighbridge.app.feed.RowKey;
+import io.weighbridge.app.http.access.ApiRole;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The JSON API under {@code /api/v1}. Lists are newest first; {@code next} is the cursor of the page that follows, null on the last. */
-final class ApiRoutes {
-
-    static final String ROOT = "/api/v1";
+/** Uploads and what is told of the whole. Lists are newest first; {@code next} is the cursor of the page that follows, null on the last. */
+final class ApiRoutes implements Routes {
 
     private final LiveFeed feed;
     private final LivePicture picture;
@@ -30,15 +28,12 @@ final class ApiRoutes {
         this.stack = stack;
     }
 
-    void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/uploads", this::uploads);
-        routes.get(ROOT + "/uploads/{id}", this::upload);
-        routes.get(ROOT + "/alerts", this::cases);
-        routes.get(ROOT + "/alerts/{alertId}", this::caseOf);
-        routes.get(ROOT + "/protected", this::protectedModels);
-        routes.get(ROOT + "/protected/{id}", this::protectedModel);
-        routes.get(ROOT + "/summary", this::summary);
-        routes.get(ROOT + "/stack", this::stack);
+    @Override
+    public void mount(RoutesConfig routes) {
+        routes.get(ROOT + "/uploads", this::uploads, ApiRole.VIEWER);
+        routes.get(ROOT + "/uploads/{id}", this::upload, ApiRole.VIEWER);
+        routes.get(ROOT + "/summary", this::summary, ApiRole.VIEWER);
+        routes.get(ROOT + "/stack", this::stack, ApiRole.VIEWER);
     }
 
     private void uploads(Context context) {
@@ -50,33 +45,6 @@ final class ApiRoutes {
         Query.none(context);
         String id = context.pathParam("id");
         answer(context, PictureJson.ofUploadInFull(picture.upload(id).orElseThrow(() -> unknown("upload", id))));
-    }
-
-    private void cases(Context context) {
-        var query = Query.of(context);
-        answer(context, "alerts", picture.cases(query.limit(), query.after()), CaseJson::of);
-    }
-
-    private void caseOf(Context context) {
-        Query.none(context);
-        String id = context.pathParam("alertId");
-        answer(context, CaseJson.of(picture.caseOf(id).orElseThrow(() -> unknown("alert", id))));
-    }
-
-    private void protectedModels(Context context) {
-        Query.none(context);
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        var rows = body.putArray("protected");
-        picture.protectedModels().forEach(row -> rows.add(PictureJson.ofProtected(row)));
-        answer(context, body);
-    }
-
-    private void protectedModel(Context context) {
-        Query.none(context);
-        String id = context.pathParam("id");
-        answer(
-                context,
-                PictureJson.ofProtected(picture.protectedModel(id).orElseThrow(() -> unknown("protected model", id))));
     }
 
     private void summary(Context context) {

@@ -2,6 +2,7 @@ package io.weighbridge.app.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
@@ -10,6 +11,8 @@ import io.weighbridge.app.feed.Change;
 import io.weighbridge.app.feed.Changes;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.feed.PictureJson;
+import io.weighbridge.app.feed.cases.CaseRowJson;
+import io.weighbridge.app.http.access.Access;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +88,7 @@ final class EventStream implements Handler, AutoCloseable {
         long told = resume(out, context.header("Last-Event-ID"));
         long summaryTold = System.nanoTime() - SUMMARY_INTERVAL.toNanos();
         boolean isSummaryDue = true;
-        while (!changes.isClosed() && !closed) {
+        while (!changes.isClosed() && !closed && Access.holds(context)) {
             long before = told;
             told = tell(out, told);
             isSummaryDue |= told != before || System.nanoTime() - summaryTold >= HEARTBEAT.toNanos();
@@ -148,14 +151,29 @@ final class EventStream implements Handler, AutoCloseable {
         return switch (change.kind()) {
             case UPLOAD, OUTCOME, MATCH -> picture.upload(change.id()).map(PictureJson::ofUpload);
             case ALERT -> picture.caseOf(change.id()).map(CaseJson::of);
+            case CASE -> picture.cases().row(change.id()).map(CaseRowJson::of);
+            case POLICY ->
+                Optional.of(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", change.id())
+                        .set(
+                                "policy",
+                                picture.policy(change.id())
+                                        .map(PictureJson::ofPolicy)
+                                        .orElse(null)));
+            case SUPPRESSION ->
+                Optional.of(picture.suppression(change.id())
+                        .map(CaseJson::of)
+                        .orElseGet(() -> gone(change.id(), "LIFTED")));
             case PROTECTED ->
                 Optional.of(picture.protectedModel(change.id())
                         .map(PictureJson::ofProtected)
-                        .orElseGet(() -> JsonNodeFactory.instance
-                                .objectNode()
-                                .put("id", change.id())
-                                .put("status", "WITHDRAWN")));
+                        .orElseGet(() -> gone(change.id(), "WITHDRAWN")));
         };
+    }
+
+    private static ObjectNode gone(String id, String status) {
+        return JsonNodeFactory.instance.objectNode().put("id", id).put("status", status);
     }
 
     private String id(long sequence) {

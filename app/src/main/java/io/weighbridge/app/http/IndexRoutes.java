@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.index.IncompleteIndexException;
 import io.weighbridge.app.index.IndexGateway;
 import java.util.concurrent.Semaphore;
@@ -13,7 +14,7 @@ import java.util.concurrent.Semaphore;
  * The index in the API: {@code /api/v1/index} tells how it fares, {@code /api/v1/lookup} what is near a code. An incomplete answer is a
  * problem with {@code "indexComplete": false}.
  */
-final class IndexRoutes {
+final class IndexRoutes implements Routes {
 
     /** Each holds a thread while matchers are asked. */
     private static final int MOST_AT_ONCE = 8;
@@ -25,15 +26,22 @@ final class IndexRoutes {
         this.index = index;
     }
 
-    void mount(RoutesConfig routes) {
-        routes.get(ApiRoutes.ROOT + "/index", context -> {
-            Query.none(context);
-            answer(context, index::status);
-        });
-        routes.get(ApiRoutes.ROOT + "/lookup", context -> {
-            var question = LookupParameters.of(context);
-            answer(context, () -> index.lookUp(question));
-        });
+    @Override
+    public void mount(RoutesConfig routes) {
+        routes.get(
+                ROOT + "/index",
+                context -> {
+                    Query.none(context);
+                    answer(context, index::status);
+                },
+                ApiRole.VIEWER);
+        routes.get(
+                ROOT + "/lookup",
+                context -> {
+                    var question = LookupParameters.of(context);
+                    answer(context, () -> index.lookUp(question));
+                },
+                ApiRole.VIEWER);
     }
 
     private interface Question {

@@ -2,6 +2,7 @@ package io.weighbridge.app.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.weighbridge.app.http.access.ApiRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -14,10 +15,10 @@ final class PageRoutes {
     private PageRoutes() {}
 
     static void mount(RoutesConfig routes) {
-        routes.get("/", Content.of("index.html", "text/html; charset=utf-8")::send);
-        routes.get("/app.css", Content.of("app.css", "text/css; charset=utf-8")::send);
-        routes.get("/app.js", Content.of("app.js", "text/javascript; charset=utf-8")::send);
-        routes.get("/icon.svg", Content.of("icon.svg", "image/svg+xml")::send);
+        routes.get("/", Content.of("index.html", "text/html; charset=utf-8")::send, ApiRole.ANYONE);
+        routes.get("/app.css", Content.of("app.css", "text/css; charset=utf-8")::send, ApiRole.ANYONE);
+        routes.get("/app.js", Content.of("app.js", "text/javascript; charset=utf-8")::send, ApiRole.ANYONE);
+        routes.get("/icon.svg", Content.of("icon.svg", "image/svg+xml")::send, ApiRole.ANYONE);
     }
 
     /** A record never handed out, so that its array is never compared nor changed. */

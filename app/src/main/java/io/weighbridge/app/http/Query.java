@@ -6,23 +6,23 @@ import io.weighbridge.app.feed.RowKey;
 import java.util.Set;
 
 /** The parameters of a request for a page of rows. Unknown ones are refused: a misspelt one would otherwise be ignored in silence. */
-record Query(int limit, RowKey after) {
+public record Query(int limit, RowKey after) {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
 
     /** Refuses any parameter. */
-    static void none(Context context) {
+    public static void none(Context context) {
         only(context, Set.of());
     }
 
-    static Query of(Context context) {
+    public static Query of(Context context) {
         only(context, Set.of("limit", "cursor"));
         return new Query(limit(context.queryParam("limit")), cursor(context.queryParam("cursor")));
     }
 
     /** Refuses any parameter but these, and any that is given twice. */
-    static void only(Context context, Set<String> known) {
+    public static void only(Context context, Set<String> known) {
         context.queryParamMap().forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw new BadRequestResponse("parameter: expected "

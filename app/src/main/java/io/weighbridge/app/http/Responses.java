@@ -10,7 +10,7 @@ import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 
 /** The forms of all answers but the page and the event stream. */
-final class Responses {
+public final class Responses {
 
     static final String PROBLEM = "application/problem+json";
 
@@ -18,12 +18,38 @@ final class Responses {
 
     private Responses() {}
 
-    static void json(Context context, HttpStatus status, JsonNode body) {
+    public static void json(Context context, HttpStatus status, JsonNode body) {
         send(context, status, "application/json", bytes(body));
     }
 
-    static void json(Context context, JsonNode body) {
+    public static void json(Context context, JsonNode body) {
         json(context, HttpStatus.OK, body);
+    }
+
+    /** An answer that a client may keep: not sent again while it stays the same. */
+    public static void tagged(Context context, JsonNode body) {
+        byte[] bytes = bytes(body);
+        tagged(context, Etag.ofBytes(bytes), bytes);
+    }
+
+    /** As {@link #tagged(Context, JsonNode)}, under a tag that changes with the body. */
+    public static void tagged(Context context, Etag tag, JsonNode body) {
+        tagged(context, tag, bytes(body));
+    }
+
+    /** The tag that {@link #tagged(Context, JsonNode)} gives. */
+    public static Etag tagOf(JsonNode body) {
+        return Etag.ofBytes(bytes(body));
+    }
+
+    private static void tagged(Context context, Etag tag, byte[] body) {
+        if (tag.isKnownTo(context)) {
+            context.status(HttpStatus.NOT_MODIFIED);
+        } else {
+            send(context, HttpStatus.OK, "application/json", body);
+        }
+        context.header("ETag", tag.value());
+        context.header("Cache-Control", "private, no-cache");
     }
 
     static void text(Context context, String contentType, String body) {
@@ -31,7 +57,7 @@ final class Responses {
     }
 
     /** An error as RFC 9457 describes. */
-    static void problem(Context context, HttpStatus status, String detail) {
+    public static void problem(Context context, HttpStatus status, String detail) {
         problem(context, status, problem(status, detail, context.path()));
     }
 

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weighbridge.app.client.Gateway;
+import io.weighbridge.app.client.KeptFiles;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.InstanceRoutes;
@@ -14,10 +16,19 @@ import io.weighbridge.app.http.ManagementRoutes;
 import io.weighbridge.app.http.ManagementServer;
 import io.weighbridge.app.http.StackInfo;
 import io.weighbridge.app.http.WebServer;
+import io.weighbridge.app.http.access.Access;
+import io.weighbridge.app.http.access.AccessSettings;
+import io.weighbridge.app.http.access.KafkaAuditLog;
+import io.weighbridge.app.http.resource.Resources;
+import io.weighbridge.app.http.webhook.HuggingFaceRoutes;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.schemas.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +42,7 @@ public final class FrontDoor implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Health health;
     private final ManagementRoutes management;
     private final InstanceRoutes instance;
     private volatile LiveFeed feed;
@@ -42,6 +54,7 @@ public final class FrontDoor implements AutoCloseable {
      */
     FrontDoor(
             Health health, Set<Role> roles, Function<Role, String> describe, Supplier<Optional<InstanceIndex>> index) {
+        this.health = health;
         instance = new InstanceRoutes(index);
         Map<String, Supplier<String>> topologies =
                 roles.stream().collect(Collectors.toMap(Role::id, role -> () -> describe.apply(role)));
@@ -67,12 +80,30 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     /** Serves the page and API, with health and metrics beside them; returns the port. */
-    int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index) {
+    int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index, AccessSettings rules) {
         feed = LiveFeed.start(settings);
         parts.push(feed);
-        var server = WebServer.start(listen, feed, stack, index, management);
+        FeedMetrics.bind(meters, feed.picture().cases());
+        var gateway = new Gateway(settings);
+        parts.push(gateway);
+        var access = Access.of(rules, new KafkaAuditLog(settings));
+        parts.push(access);
+        var resources = new ArrayList<>(Resources.of(feed, gateway, health, keptFiles(settings)));
+        HuggingFaceRoutes.secret(settings)
+                .map(secret -> new HuggingFaceRoutes(
+                        secret, access, event -> gateway.publisher().upload(event)))
+                .ifPresent(resources::add);
+        var server = WebServer.start(listen, feed, stack, index, management, access, resources);
         parts.push(server);
         return server.port();
+    }
+
+    private static Optional<KeptFiles> keptFiles(Settings settings) {
+        try {
+            return KeptFiles.of(settings, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new UncheckedIOException(KeptFiles.FOLDER + ": cannot be used", e);
+        }
     }
 
     /** Whether the page has read all that was there when it opened, and has no trouble reading on. */

@@ -31,6 +31,15 @@ final class RestoreProgress implements StateRestoreListener {
                         entry -> entry.getValue().progress()));
     }
 
+    /** How far each store is that is being read back, all of its partitions together. */
+    Map<String, Restoring> byStore() {
+        return restoring.values().stream()
+                .collect(Collectors.toMap(
+                        Restore::store,
+                        Restore::progress,
+                        (a, b) -> new Restoring(a.restored() + b.restored(), a.toRestore() + b.toRestore())));
+    }
+
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
         restoring.put(changelog, new Restore(store, new Restoring(0, to - from)));

@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.weighbridge.app.index.InstanceIndex;
+import io.weighbridge.app.index.Restoring;
 import io.weighbridge.matcher.MatcherQueries;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -40,7 +42,7 @@ final class RoleService implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadFailures(role.id()));
         streams.setStateListener((now, before) -> LOG.debug("{}: {} after {}", role.id(), now, before));
         metrics.bindTo(meters);
-        this.companion = parts.companion().get();
+        this.companion = parts.companion().apply(streams);
         String here = parts.streams().getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG);
         this.index = parts.queries()
                 .apply(streams)
@@ -75,6 +77,11 @@ final class RoleService implements AutoCloseable {
     /** This instance's part of the matcher's index; empty for another role. */
     Optional<InstanceIndex> index() {
         return index;
+    }
+
+    /** How far its stores are that are being read back. */
+    Map<String, Restoring> restoring() {
+        return restoring.byStore();
     }
 
     KafkaStreams.State state() {

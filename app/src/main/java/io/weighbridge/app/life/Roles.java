@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.index.InstanceIndex;
+import io.weighbridge.app.index.Restoring;
 import io.weighbridge.schemas.Settings;
 import java.time.Duration;
 import java.util.Collection;
@@ -73,6 +74,15 @@ public final class Roles implements Health, AutoCloseable {
         services.forEach(
                 service -> states.put(service.role().id(), service.state().name()));
         return states;
+    }
+
+    @Override
+    public Map<String, Restoring> restoring(String role) {
+        return services.stream()
+                .filter(service -> service.role().id().equals(role))
+                .findFirst()
+                .map(RoleService::restoring)
+                .orElse(Map.of());
     }
 
     @Override

@@ -12,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A client of a server on this machine. */
+/** A client of a server on this machine that holds each answer of a web server against the OpenAPI document. */
 final class HttpProbe {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,9 +23,21 @@ final class HttpProbe {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int port;
+    private final Optional<ApiContract> contract;
 
-    HttpProbe(int port) {
+    private HttpProbe(int port, Optional<ApiContract> contract) {
         this.port = port;
+        this.contract = contract;
+    }
+
+    /** A client of a web server. */
+    static HttpProbe ofApi(int port) {
+        return new HttpProbe(port, Optional.of(ApiContract.OF_THIS_PROGRAM));
+    }
+
+    /** A client of a management server, which the document does not tell of. */
+    static HttpProbe ofManagement(int port) {
+        return new HttpProbe(port, Optional.empty());
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -32,6 +46,24 @@ final class HttpProbe {
 
     HttpResponse<String> send(String method, String path) {
         return send(method, path, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a body of JSON. */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        return send(method, path, HttpRequest.BodyPublishers.ofString(body), HttpResponse.BodyHandlers.ofString(), all);
+    }
+
+    /** Sends bytes of a type. */
+    HttpResponse<String> send(String method, String path, byte[] body, String type) {
+        return send(
+                method,
+                path,
+                HttpRequest.BodyPublishers.ofByteArray(body),
+                HttpResponse.BodyHandlers.ofString(),
+                "Content-Type",
+                type);
     }
 
     /** A response whose body goes on. */
@@ -59,13 +91,25 @@ final class HttpProbe {
     }
 
     private <T> HttpResponse<T> send(String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), body, headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            String method,
+            String path,
+            HttpRequest.BodyPublisher sent,
+            HttpResponse.BodyHandler<T> body,
+            String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, sent);
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), body);
+            var response = client.send(request.build(), body);
+            String text = response.body() instanceof String whole ? whole : null;
+            contract.ifPresent(told -> told.check(method, path, response, text));
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.weighbridge.app.cli.local;
+package io.weighbridge.app.compare;
 
 import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.HashAlgorithm;
@@ -15,30 +15,31 @@ import java.util.Optional;
  * @param falseMatchRate probability that two unrelated models are this near
  * @param counts whether this algorithm may raise a match
  */
-record Comparison(
+public record Comparison(
         AlgorithmId algorithm, int distanceBits, int bits, int thresholdBits, double falseMatchRate, boolean counts) {
 
-    boolean isMatch() {
+    public boolean isMatch() {
         return distanceBits <= thresholdBits;
     }
 
     /** For programs: null if no distance is a match. */
-    Integer thresholdOrNull() {
+    public Integer thresholdOrNull() {
         return thresholdBits < 0 ? null : Integer.valueOf(thresholdBits);
     }
 
     /** For people. */
-    String thresholdText() {
+    public String thresholdText() {
         return thresholdBits < 0 ? "none" : Integer.toString(thresholdBits);
     }
 
     /** The distance as a share of the bits: 0 the same, about .5 unrelated. */
-    double share() {
+    public double share() {
         return (double) distanceBits / bits;
     }
 
     /** Empty unless both files have a code of the algorithm. */
-    static Optional<Comparison> of(FileScan a, FileScan b, HashAlgorithm algorithm, int thresholdBits, boolean counts) {
+    public static Optional<Comparison> of(
+            FileScan a, FileScan b, HashAlgorithm algorithm, int thresholdBits, boolean counts) {
         return codeOf(a, algorithm.id())
                 .flatMap(codeA -> codeOf(b, algorithm.id())
                         .map(codeA::distanceBits)

@@ -1,4 +1,4 @@
-package io.weighbridge.app.cli.local;
+package io.weighbridge.app.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.weighbridge.app.cli.local;
+package io.weighbridge.app.compare;
 
 import io.weighbridge.hash.layer.LayerCode;
 import io.weighbridge.hash.layer.LayerComparison;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What a comparison may come to. The ids are a contract. */
-enum Finding {
+public enum Finding {
     NOT_COMPARABLE("not-comparable", null),
     UNTRAINED("untrained", null),
     SAME_WEIGHTS(
@@ -63,17 +63,17 @@ enum Finding {
         this.sentence = sentence;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
     /** The finding in words; empty if it cannot be told without the models. */
-    Optional<String> sentence() {
+    public Optional<String> sentence() {
         return Optional.ofNullable(sentence);
     }
 
     /** What the numbers say; the first that fits. */
-    static Finding of(ModelComparison models) {
+    public static Finding of(ModelComparison models) {
         if (models.telling().isEmpty()) {
             return NOT_COMPARABLE;
         }
@@ -127,7 +127,7 @@ enum Finding {
     }
 
     /** Some layers are nearly the same, and all others as far as strangers: what changes a whole network does neither. */
-    static boolean isCopiedPart(LayerComparison layers) {
+    public static boolean isCopiedPart(LayerComparison layers) {
         var copied = meanShare(layers.matches());
         var replaced = meanShare(
                 layers.pairs().stream().filter(pair -> !pair.isMatch()).toList());
@@ -136,7 +136,7 @@ enum Finding {
         return isPart && copied.isPresent() && copied.getAsDouble() <= COPIED && replaced.orElse(.5) >= REPLACED;
     }
 
-    static OptionalDouble meanShare(List<LayerPair> pairs) {
+    public static OptionalDouble meanShare(List<LayerPair> pairs) {
         return pairs.stream()
                 .mapToDouble(pair -> (double) pair.distanceBits() / LayerCode.BITS)
                 .average();

@@ -1,5 +1,6 @@
-package io.weighbridge.app.cli.local;
+package io.weighbridge.app.compare;
 
+import io.weighbridge.hash.layer.LayerCode;
 import io.weighbridge.hash.layer.LayerComparison;
 import io.weighbridge.matcher.LayerRecords;
 import io.weighbridge.schemas.avro.FileScan;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param algorithms one for each algorithm in which both have codes; none unless both were read, be it in part
  */
-record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, LayerComparison layers) {
+public record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, LayerComparison layers) {
 
     /** Below this quality weights cannot be told from freshly drawn ones. */
     private static final double UNTRAINED = .1;
@@ -24,11 +25,11 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
     private static final Comparator<Comparison> MOST_TELLING =
             Comparator.comparing(Comparison::isMatch).reversed().thenComparingDouble(Comparison::falseMatchRate);
 
-    ModelComparison {
+    public ModelComparison {
         algorithms = List.copyOf(algorithms);
     }
 
-    static ModelComparison of(FileScan a, FileScan b, List<Comparison> algorithms) {
+    public static ModelComparison of(FileScan a, FileScan b, List<Comparison> algorithms) {
         return new ModelComparison(
                 a,
                 b,
@@ -40,7 +41,7 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
      * The most telling of the algorithms that count; empty if no verdict is possible. What was not read of a file takes nothing from a
      * match, but may hold the copy where there is none.
      */
-    Optional<Comparison> telling() {
+    public Optional<Comparison> telling() {
         return algorithms.stream()
                 .filter(Comparison::counts)
                 .min(MOST_TELLING)
@@ -48,12 +49,12 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
     }
 
     /** The files with codes that hold more than was hashed. */
-    List<FileScan> readInPart() {
+    public List<FileScan> readInPart() {
         return files().filter(scan -> scan.getOutcome() == Outcome.PARTIAL).toList();
     }
 
     /** What a match leaves open: the parts that were not read. */
-    List<String> remarks() {
+    public List<String> remarks() {
         return isMatch()
                 ? readInPart().stream()
                         .map(scan -> "Not all of " + scan.getPath() + " was read: " + scan.getReason())
@@ -61,24 +62,24 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
                 : List.of();
     }
 
-    boolean isMatch() {
+    public boolean isMatch() {
         return telling().filter(Comparison::isMatch).isPresent();
     }
 
     /** {@code MATCH}, {@code NO_MATCH} or {@code INCONCLUSIVE}. */
-    String verdict() {
+    public String verdict() {
         return telling().map(found -> found.isMatch() ? "MATCH" : "NO_MATCH").orElse("INCONCLUSIVE");
     }
 
     /** The comparison by an algorithm of that name, whatever its version. */
-    Optional<Comparison> by(String name) {
+    public Optional<Comparison> by(String name) {
         return algorithms.stream()
                 .filter(comparison -> comparison.algorithm().name().equals(name))
                 .findFirst();
     }
 
     /** Why no verdict is possible; empty if one is. */
-    Optional<String> obstacle() {
+    public Optional<String> obstacle() {
         return telling().isPresent()
                 ? Optional.empty()
                 : Optional.of(files().filter(scan -> scan.getOutcome() != Outcome.HASHED)
@@ -87,7 +88,7 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
     }
 
     /** The files with codes whose weights look freshly drawn. */
-    List<FileScan> untrained() {
+    public List<FileScan> untrained() {
         return files().filter(ModelComparison::hasCodes)
                 .filter(scan -> scan.getQuality() < UNTRAINED)
                 .distinct()
@@ -103,14 +104,20 @@ record ModelComparison(FileScan a, FileScan b, List<Comparison> algorithms, Laye
     }
 
     /** Whether both have the same shapes of layers, however these are called. */
-    boolean isSameArchitecture() {
+    public boolean isSameArchitecture() {
         return !layers.a().isEmpty() && shapes(a).equals(shapes(b));
     }
 
     private static List<String> shapes(FileScan scan) {
         return LayerRecords.codes(scan).stream()
-                .map(layer -> layer.kind() + LayerTable.shape(layer))
+                .map(layer -> layer.kind() + shape(layer))
                 .sorted()
                 .toList();
+    }
+
+    /** Outputs, inputs and kernel positions, such as {@code 64x32x9}; a dense layer has no third number. */
+    public static String shape(LayerCode layer) {
+        String matrix = layer.outputs() + "x" + layer.inputs();
+        return layer.positions() == 1 ? matrix : matrix + "x" + layer.positions();
     }
 }

@@ -1,4 +1,4 @@
-package io.weighbridge.app.cli;
+package io.weighbridge.app.compare;
 
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;

@@ -1,4 +1,4 @@
-package io.weighbridge.app.cli.local;
+package io.weighbridge.app.compare;
 
 import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Odds;
@@ -19,15 +19,15 @@ import java.util.stream.Stream;
  *
  * @param sentences the finding first, then what supports it, then what it cannot tell
  */
-record Explanation(Finding finding, List<String> sentences) {
+public record Explanation(Finding finding, List<String> sentences) {
 
     private static final int NAMED_LAYERS = 4;
 
-    Explanation {
+    public Explanation {
         sentences = List.copyOf(sentences);
     }
 
-    static Explanation of(ModelComparison models) {
+    public static Explanation of(ModelComparison models) {
         var finding = Finding.of(models);
         var sentences = new ArrayList<String>();
         sentences.addAll(

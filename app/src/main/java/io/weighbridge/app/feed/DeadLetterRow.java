@@ -1,0 +1,63 @@
+package io.weighbridge.app.feed;
+
+import io.weighbridge.schemas.avro.DeadLetter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A dead letter without its bytes, and where these are.
+ *
+ * @param id topic-partition-offset of the record that could not be processed
+ * @param key its key as text; null if it has none or is no text
+ * @param sizeBytes of the kept key and value
+ * @param letterPartition of the dead letter itself, in the topic of dead letters
+ * @param letterOffset as {@code letterPartition}
+ */
+public record DeadLetterRow(
+        String id,
+        String topic,
+        String stage,
+        String cause,
+        Instant failedAt,
+        String key,
+        long sizeBytes,
+        int letterPartition,
+        long letterOffset) {
+
+    static DeadLetterRow of(Entry<DeadLetter> entry) {
+        DeadLetter letter = entry.value();
+        return new DeadLetterRow(
+                letter.getTopic() + "-" + letter.getPartition() + "-" + letter.getOffset(),
+                letter.getTopic(),
+                letter.getStage(),
+                letter.getCause(),
+                letter.getFailedAt(),
+                text(letter.getKey()).orElse(null),
+                size(letter.getKey()) + size(letter.getValue()),
+                entry.partition(),
+                entry.offset());
+    }
+
+    /** Text that people can read; empty for other bytes. */
+    public static Optional<String> text(ByteBuffer bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(bytes.duplicate())
+                    .toString();
+            return text.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(text);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long size(ByteBuffer bytes) {
+        return bytes == null ? 0 : bytes.remaining();
+    }
+}
