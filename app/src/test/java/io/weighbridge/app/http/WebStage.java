@@ -42,6 +42,8 @@ final class WebStage implements AutoCloseable {
     /** What the webhook published. */
     final List<UploadEvent> uploads = new CopyOnWriteArrayList<>();
 
+    volatile boolean isPublisherBroken;
+
     private final LiveFeed feed;
     private final Access access;
 
@@ -55,20 +57,19 @@ final class WebStage implements AutoCloseable {
         this(new Settings(settings), AccessSettings.open(new Settings(settings)), List.of());
     }
 
-    /** A server that wants tokens. */
-    static WebStage guarded(Settings settings) {
-        return new WebStage(settings, AccessSettings.of(settings), List.of());
-    }
-
     /** @param more routes beside those of the product */
     WebStage(Settings settings, AccessSettings rules, List<Routes> more) {
+        this(Listen.loopback(0), settings, rules, more);
+    }
+
+    WebStage(Listen listen, Settings settings, AccessSettings rules, List<Routes> more) {
         feed = LiveFeed.idle(TestTopics.mock());
         access = Access.of(rules, audit);
         var routes = new ArrayList<Routes>(more);
         routes.add(new HuggingFaceRoutes(WEBHOOK_SECRET, access, this::publish));
         picture = feed.picture();
         server = WebServer.start(
-                Listen.loopback(0),
+                listen,
                 feed,
                 new StackInfo("1.2.3", "127.0.0.1:9092", "http://user:secret@127.0.0.1:8081", Map.of("broker", 9092)),
                 IndexGateway.of(settings, ""),
@@ -88,7 +89,7 @@ final class WebStage implements AutoCloseable {
     }
 
     private void publish(UploadEvent event) {
-        if (audit.isBroken) {
+        if (isPublisherBroken) {
             throw new KafkaException("no broker");
         }
         uploads.add(event);
