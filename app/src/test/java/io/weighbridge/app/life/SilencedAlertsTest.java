@@ -58,13 +58,18 @@ class SilencedAlertsTest {
         broker = Broker.start(folder.resolve("broker"), 0);
         registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
         cluster = Cluster.connect(new Settings(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "schema.registry.url", registry.url(),
-                "state.dir", folder.resolve("state").toString(),
-                "weighbridge.sink.log", "false",
-                "weighbridge.sink.webhook.secret", "s3cret",
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "schema.registry.url",
+                registry.url(),
+                "state.dir",
+                folder.resolve("state").toString(),
+                "weighbridge.sink.log",
+                "false",
+                "weighbridge.sink.webhook.secret",
+                "s3cret",
                 "weighbridge.sink.webhook.url",
-                        "http://127.0.0.1:" + receiver.getAddress().getPort() + "/")));
+                "http://127.0.0.1:" + receiver.getAddress().getPort() + "/")));
         new TopicAdmin(cluster).create();
     }
 
@@ -95,9 +100,7 @@ class SilencedAlertsTest {
             await().atMost(LONG).until(() -> told.stream().anyMatch(body -> body.contains("\"alertId\":\"loud\"")));
 
             await().atMost(LONG)
-                    .until(() -> meters.get("weighbridge.sink.silenced")
-                                    .counters()
-                                    .stream()
+                    .until(() -> meters.get("weighbridge.sink.silenced").counters().stream()
                                     .mapToDouble(counter -> counter.count())
                                     .sum()
                             >= 2 - earlier);
@@ -107,7 +110,8 @@ class SilencedAlertsTest {
     }
 
     private CaseState state(String alertId) {
-        var known = cluster.reader().latest(cluster.topics().infringementCases()).get(alertId);
+        var known =
+                cluster.reader().latest(cluster.topics().infringementCases()).get(alertId);
         return known == null ? null : known.getState();
     }
 
