@@ -62,9 +62,11 @@ class AccessTest {
             }
         }
 
+        // The link to a file is signed, and gives nothing without its signature.
         assertThat(open)
                 .containsExactly(
                         "/",
+                        "/api/v1/files/x",
                         "/api/v1/openapi.json",
                         "/api/v1/openapi.yaml",
                         "/app.css",
