@@ -66,8 +66,8 @@ final class CaseReport {
         BaselineWords.of(best).ifPresent(margin -> line("margin", margin));
         line(
                 "seen",
-                count(known.getOccurrences(), "match", "matches") + " in "
-                        + count(known.getRevisionCount(), "revision", "revisions") + ", first "
+                Words.count(known.getOccurrences(), "match") + " in "
+                        + Words.count(known.getRevisionCount(), "revision") + ", first "
                         + known.getFirstSeenAt() + ", last " + known.getLastSeenAt());
         if (known.getHeldOccurrences() > 0) {
             line("", known.getHeldOccurrences() + " of them held");
@@ -85,10 +85,6 @@ final class CaseReport {
                         + (decision.getUntil() == null ? "" : " until " + decision.getUntil()) + ": "
                         + decision.getReason()
                         + (decision.getRefusal() == null ? "" : " [refused: " + decision.getRefusal() + "]"));
-    }
-
-    private static String count(int number, String one, String many) {
-        return number + " " + (number == 1 ? one : many);
     }
 
     private static String file(FileScan file) {

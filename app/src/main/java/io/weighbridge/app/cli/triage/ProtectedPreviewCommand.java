@@ -87,8 +87,8 @@ public final class ProtectedPreviewCommand implements Runnable {
     }
 
     private String describe(ProtectionMode mode, List<InfringementCase> held, long owners) {
-        String summary =
-                id + " is " + mode + "; in shadow mode it found " + held.size() + " cases of " + owners + " owners";
+        String summary = id + " is " + mode + "; in shadow mode it found " + Words.count(held.size(), "case") + " of "
+                + Words.count(owners, "owner");
         if (held.isEmpty()) {
             return summary;
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,7 +15,7 @@ final class TimeConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         try {
-            Instant now = Instant.now();
+            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             Instant time = !text.startsWith("P")
                     ? Instant.parse(text)
                     : text.contains("T")
