@@ -1,6 +1,8 @@
 // The HTTP API: answers as they are, errors as problems that can be shown.
 
 const ROOT = "api/v1/";
+const RETRIES = 3;
+const MAX_WAIT_SECONDS = 5;
 let session = null;
 let onLost = () => {};
 
@@ -36,11 +38,24 @@ function headersOf(method, { json, ifMatch }) {
   return headers;
 }
 
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+
+/** Asks; what only reads is asked again when the server wants us to wait a little. */
 async function request(method, path, options = {}) {
+  let response = await ask(method, path, options);
+  for (let again = 0; response.status === 429 && method === "GET" && again < RETRIES; again += 1) {
+    await pause(Math.min(MAX_WAIT_SECONDS, Number(response.headers.get("Retry-After")) || 1));
+    response = await ask(method, path, options);
+  }
+  if (response.status === 401 && path !== "session") onLost();
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function ask(method, path, options) {
   const { query, json, form, signal } = options;
-  let response;
   try {
-    response = await fetch(address(path, query), {
+    return await fetch(address(path, query), {
       method,
       signal,
       headers: headersOf(method, options),
@@ -51,9 +66,6 @@ async function request(method, path, options = {}) {
     if (cause.name === "AbortError") throw cause;
     throw new Problem(0, "No answer", "The server does not answer. It may be restarting.");
   }
-  if (response.status === 401 && path !== "session") onLost();
-  if (!response.ok) throw await problemOf(response);
-  return response;
 }
 
 const bodyOf = async (response) => (response.status === 204 ? null : response.json());

@@ -10,6 +10,7 @@ export const uploads = new Map();
 export let summary = null;
 export let isLoaded = false;
 let source = null;
+let isWanted = false;
 let loading = null;
 let isLoadWanted = false;
 
@@ -78,14 +79,19 @@ function startOver() {
 }
 
 export function start() {
-  if (source) return;
+  isWanted = true;
+  connect();
+}
+
+function connect() {
+  if (source || !isWanted) return;
   source = new EventSource("api/v1/events");
   source.onopen = () => tell("connection", "live");
   source.onerror = () => {
     tell("connection", "lost");
     if (source?.readyState !== EventSource.CLOSED) return;
     source = null;
-    setTimeout(start, RETRY_MILLIS);
+    setTimeout(connect, RETRY_MILLIS);
   };
   source.addEventListener("hello", load);
   source.addEventListener("reset", startOver);
@@ -96,6 +102,7 @@ export function start() {
 }
 
 export function stop() {
+  isWanted = false;
   source?.close();
   source = null;
 }
