@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +36,9 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
 
     /** Key and value above this are cut, so that the dead letter fits a topic with the default limit of 1 MiB per batch. */
     static final int MOST_BYTES = 1_000_000;
+
+    /** What {@link #cut} writes. */
+    private static final Pattern CUT = Pattern.compile("; of the (key|value) the first \\d+ of \\d+ bytes are kept here");
 
     private Topic<String, DeadLetter> deadLetters;
     private String role;
@@ -78,6 +82,11 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
                 .setValue(value == null ? null : ByteBuffer.wrap(Arrays.copyOf(value, valueBytes)))
                 .setFailedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
+    }
+
+    /** Whether a dead letter does not hold the whole record, so that it cannot be written again. */
+    public static boolean isCut(DeadLetter letter) {
+        return CUT.matcher(letter.getCause()).find();
     }
 
     /** Our serdes say all in the first message; Confluent's leave what was wrong to the cause behind it. */

@@ -27,11 +27,16 @@ public final class FileAddress {
      * @throws IOException if a local file cannot be read; the message names it
      */
     public static ModelFile of(String fileOrUrl) throws IOException {
-        if (URL.matcher(fileOrUrl).matches()) {
+        if (isUrl(fileOrUrl)) {
             return remote(fileOrUrl);
         }
         var path = Path.of(fileOrUrl);
         return Files.isDirectory(path) ? folder(path) : local(path);
+    }
+
+    /** Whether the text is an address, not a path. */
+    public static boolean isUrl(String text) {
+        return URL.matcher(text).matches();
     }
 
     /** The file at a local path, with its size and digest. */

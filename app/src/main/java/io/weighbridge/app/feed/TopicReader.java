@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -70,6 +72,34 @@ public final class TopicReader {
                 }
             }
         }
+    }
+
+    /**
+     * The record at a place, as its bytes are; empty if it is not there any more.
+     *
+     * @throws FeedException if the topic does not exist or the brokers do not answer
+     */
+    public Optional<ConsumerRecord<byte[], byte[]>> readAt(String topic, int partition, long offset) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic))) {
+            var place = new TopicPartition(topic, partition);
+            var starts = new HashMap<>(consumer.ends());
+            boolean isThere = consumer.partitions().contains(place)
+                    && offset < starts.get(place)
+                    && offset >= consumer.beginnings().get(place);
+            if (!isThere) {
+                return Optional.empty();
+            }
+            starts.put(place, offset);
+            consumer.seek(starts);
+            var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            consumer.readTo(Map.of(place, offset + 1), found::add);
+            return found.stream().filter(raw -> raw.offset() == offset).findFirst();
+        }
+    }
+
+    /** What the bytes of a record say; empty if they are no record of the topic. */
+    public <V> Optional<Entry<V>> decode(Topic<String, V> topic, ConsumerRecord<byte[], byte[]> raw) {
+        return decoder.decode(topic, raw);
     }
 
     /** The last value of each key, oldest first; withdrawn keys are left out. For compacted topics. */

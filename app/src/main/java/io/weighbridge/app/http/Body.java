@@ -1,6 +1,7 @@
 package io.weighbridge.app.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
 public final class Body {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -58,10 +60,28 @@ public final class Body {
                     HttpStatus.BAD_REQUEST,
                     "body at line " + where.getLineNr() + ", column " + where.getColumnNr() + ": "
                             + e.getOriginalMessage());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new ProblemException(HttpStatus.BAD_REQUEST, "body: cannot be read");
         }
         throw new ProblemException(HttpStatus.BAD_REQUEST, "body: expected a JSON object");
+    }
+
+    /** The fields of a form, as texts; {@code true} and {@code false} are flags. Its files are not among them. */
+    public static Body ofForm(Context context) {
+        var object = JSON.createObjectNode();
+        var body = new Body(object, "", new ArrayList<>());
+        context.formParamMap().forEach((name, values) -> {
+            if (values.size() > 1) {
+                body.wrong(name, "expected once, got " + values.size() + " times");
+            }
+            String value = values.get(0);
+            if (value.equals("true") || value.equals("false")) {
+                object.put(name, Boolean.parseBoolean(value));
+            } else {
+                object.put(name, value);
+            }
+        });
+        return body;
     }
 
     /** Text with something in it; empty if it is missing, which is wrong. */

@@ -10,6 +10,8 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import java.net.BindException;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -41,9 +43,11 @@ final class Listener implements AutoCloseable {
     private static final long MAX_REQUEST_BYTES = 64 * 1024;
 
     private final Javalin javalin;
+    private final Set<String> mounted;
 
-    private Listener(Javalin javalin) {
+    private Listener(Javalin javalin, Set<String> mounted) {
         this.javalin = javalin;
+        this.mounted = Set.copyOf(mounted);
     }
 
     /**
@@ -52,15 +56,28 @@ final class Listener implements AutoCloseable {
      * @throws IllegalStateException if the address is taken or not of this machine
      */
     static Listener start(String name, Listen listen, int maxThreads, Consumer<RoutesConfig> routes) {
-        var javalin = Javalin.create(config -> configure(config, name, listen, maxThreads, routes));
+        var mounted = new TreeSet<String>();
+        var javalin = Javalin.create(config -> {
+            config.events.handlerAdded(route -> {
+                if (route.getHttpMethod().isHttpMethod()) {
+                    mounted.add(route.getHttpMethod() + " " + route.getPath());
+                }
+            });
+            configure(config, name, listen, maxThreads, routes);
+        });
         try {
             javalin.start(listen.address(), listen.port());
-            return new Listener(javalin);
+            return new Listener(javalin, mounted);
         } catch (RuntimeException e) {
             javalin.stop();
             throw new IllegalStateException(
                     name + " at " + listen.address() + ":" + listen.port() + ": cannot listen: " + why(e), e);
         }
+    }
+
+    /** What is mounted, each as {@code GET /api/v1/uploads/{id}}. */
+    Set<String> routes() {
+        return mounted;
     }
 
     int port() {

@@ -3,6 +3,7 @@ package io.weighbridge.app.http;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.index.IndexGateway;
 import java.util.List;
+import java.util.Set;
 
 /** Serves the page, the API, its events, and {@link ManagementRoutes}. */
 public final class WebServer implements AutoCloseable {
@@ -34,15 +35,22 @@ public final class WebServer implements AutoCloseable {
         var api = new ApiRoutes(feed, stack);
         var indexRoutes = new IndexRoutes(index);
         var events = new EventStream(feed);
+        var openApi = new OpenApiRoutes();
         var listener = Listener.start("http", listen, MAX_THREADS, routes -> {
             PageRoutes.mount(routes);
             api.mount(routes);
             indexRoutes.mount(routes);
             resources.forEach(resource -> resource.mount(routes));
             routes.get(Routes.ROOT + "/events", events);
+            openApi.mount(routes);
             management.mount(routes);
         });
         return new WebServer(listener, events);
+    }
+
+    /** What is mounted, each as {@code GET /api/v1/uploads/{id}}. */
+    Set<String> routes() {
+        return listener.routes();
     }
 
     /** The port it listens on. */

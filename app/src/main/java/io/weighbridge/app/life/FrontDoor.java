@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weighbridge.app.client.Gateway;
+import io.weighbridge.app.client.KeptFiles;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.InstanceRoutes;
@@ -19,6 +20,9 @@ import io.weighbridge.app.http.resource.Resources;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.schemas.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -77,10 +81,18 @@ public final class FrontDoor implements AutoCloseable {
         FeedMetrics.bind(meters, feed.picture().cases());
         var gateway = new Gateway(settings);
         parts.push(gateway);
-        var resources = Resources.of(feed, gateway, health);
+        var resources = Resources.of(feed, gateway, health, keptFiles(settings));
         var server = WebServer.start(listen, feed, stack, index, management, resources);
         parts.push(server);
         return server.port();
+    }
+
+    private static Optional<KeptFiles> keptFiles(Settings settings) {
+        try {
+            return KeptFiles.of(settings, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new UncheckedIOException(KeptFiles.FOLDER + ": cannot be used", e);
+        }
     }
 
     /** Whether the page has read all that was there when it opened, and has no trouble reading on. */

@@ -1,6 +1,7 @@
 package io.weighbridge.app.life;
 
 import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.client.KeptFiles;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.embedded.Broker;
 import io.weighbridge.app.embedded.SchemaRegistry;
@@ -110,6 +111,9 @@ public final class LocalStack implements Health, AutoCloseable {
         local.put(
                 StreamsConfig.APPLICATION_SERVER_CONFIG,
                 settings.text(StreamsConfig.APPLICATION_SERVER_CONFIG, ports.managementAddress()));
+        local.put(
+                KeptFiles.FOLDER,
+                settings.text(KeptFiles.FOLDER, data.resolve("files").toString()));
         local.put("state.dir", settings.text("state.dir", data.resolve("state").toString()));
         return settings.with(local);
     }

@@ -12,8 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
-/** A client of a server on this machine. */
+/** A client of a server on this machine that holds each answer of a web server against the OpenAPI document. */
 final class HttpProbe {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,9 +22,21 @@ final class HttpProbe {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int port;
+    private final Optional<ApiContract> contract;
 
-    HttpProbe(int port) {
+    private HttpProbe(int port, Optional<ApiContract> contract) {
         this.port = port;
+        this.contract = contract;
+    }
+
+    /** A client of a web server. */
+    static HttpProbe ofApi(int port) {
+        return new HttpProbe(port, Optional.of(ApiContract.OF_THIS_PROGRAM));
+    }
+
+    /** A client of a management server, which the document does not tell of. */
+    static HttpProbe ofManagement(int port) {
+        return new HttpProbe(port, Optional.empty());
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -65,7 +78,10 @@ final class HttpProbe {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), body);
+            var response = client.send(request.build(), body);
+            String text = response.body() instanceof String whole ? whole : null;
+            contract.ifPresent(told -> told.check(method, path, response, text));
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

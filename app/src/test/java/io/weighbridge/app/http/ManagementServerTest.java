@@ -61,7 +61,7 @@ class ManagementServerTest {
                 Listen.loopback(0),
                 new ManagementRoutes(stage.health, stage.metrics, Map.of()),
                 new InstanceRoutes(Optional::empty))) {
-            var probe = new HttpProbe(management.port());
+            var probe = HttpProbe.ofManagement(management.port());
 
             assertThat(probe.get("/livez").statusCode()).isEqualTo(200);
             assertThat(probe.get("/metrics").statusCode()).isEqualTo(200);

@@ -15,6 +15,7 @@ import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestTopics;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The web server on a free port, over a picture and a health that the test directs, and a client of it. */
@@ -45,8 +46,8 @@ final class WebStage implements AutoCloseable {
                 new StackInfo("1.2.3", "127.0.0.1:9092", "http://user:secret@127.0.0.1:8081", Map.of("broker", 9092)),
                 IndexGateway.of(new Settings(matchers), ""),
                 new ManagementRoutes(health, metrics, Map.of("hasher", () -> "Topologies:\n Sub-topology: 0")),
-                Resources.of(feed, gateway, health));
-        http = new HttpProbe(server.port());
+                Resources.of(feed, gateway, health, Optional.empty()));
+        http = HttpProbe.ofApi(server.port());
     }
 
     static void assertProblem(HttpResponse<String> response, int status) {

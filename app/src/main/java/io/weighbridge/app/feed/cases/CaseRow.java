@@ -1,5 +1,6 @@
 package io.weighbridge.app.feed.cases;
 
+import io.weighbridge.alerting.Transitions;
 import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.HeldReason;
 import io.weighbridge.schemas.avro.InfringementCase;
@@ -64,6 +65,6 @@ public record CaseRow(
 
     /** Whether it waits for people: it is neither closed nor suppressed. */
     public boolean isOpen() {
-        return state != CaseState.CLOSED && state != CaseState.SUPPRESSED;
+        return Transitions.isOpen(state);
     }
 }

@@ -2,11 +2,13 @@ package io.weighbridge.app.http.resource;
 
 import io.weighbridge.app.client.Gateway;
 import io.weighbridge.app.client.Groups;
+import io.weighbridge.app.client.KeptFiles;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Routes;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** All resources of the API that show and change what the feed knows. */
 public final class Resources {
@@ -17,18 +19,24 @@ public final class Resources {
      * The resources over a feed.
      *
      * @param gateway where writes go, and groups are asked for; stays the caller's to close
+     * @param files where those are kept that requests carry; empty to keep none
      */
-    public static List<Routes> of(LiveFeed feed, Gateway gateway, Health health) {
+    public static List<Routes> of(LiveFeed feed, Gateway gateway, Health health, Optional<KeptFiles> files) {
         var clock = Clock.systemUTC();
         var picture = feed.picture();
+        var writes = new Writes(gateway, picture, clock, Writes.PATIENCE);
         return List.of(
                 new AlertRoutes(picture),
-                new SuppressionRoutes(picture, clock),
+                new DecisionRoutes(picture, writes),
+                new SuppressionRoutes(picture, writes),
                 new ProtectedRoutes(picture, clock),
+                new ProtectionRoutes(picture, writes, new UploadedFiles(files)),
+                new FileRoutes(files),
                 new ScanRoutes(picture),
+                new ScanRequests(writes),
                 new CoverageRoutes(picture, clock),
                 new DistanceRoutes(),
-                new DeadLetterRoutes(picture),
+                new DeadLetterRoutes(picture, gateway.cluster(), writes),
                 new OperationsRoutes(feed, new Groups(gateway, clock), health));
     }
 }
