@@ -44,7 +44,7 @@ export class Walk {
 
   async open(hash, server = this.url) {
     await this.page.goto(`${server}/${hash}`);
-    await this.page.locator("#view > *").first().waitFor();
+    await this.see("#view > *");
   }
 
   async press(...keys) {

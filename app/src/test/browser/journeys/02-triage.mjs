@@ -10,9 +10,9 @@ async function stateOf(walk, id, state) {
 }
 
 export default async function run(walk) {
-  const row = await openCaseOf(walk, "vgg-finetuned-permuted-rescaled");
+  const row = await openCaseOf(walk, "mallory/leaf-new");
   await walk.open("#/queue");
-  await walk.page.fill("#search", "vgg-finetuned-permuted");
+  await walk.page.fill("#search", "mallory/leaf-new");
   await walk.until(() => document.querySelectorAll(".cases-grid .grid-body .grid-row").length === 1);
   await walk.page.locator(".cases-grid .grid-body .grid-row").click();
   await walk.see(".case-head h1", row.repo);

@@ -6,7 +6,7 @@ import { ask, awaitAnswer, openCaseOf } from "../api.mjs";
 export const title = "a decision on evidence that has changed is not recorded, and what is new is shown first";
 
 export default async function run(walk) {
-  const row = await openCaseOf(walk, "mobile-noisy-10");
+  const row = await openCaseOf(walk, "heidi/leaf-mobile-v2");
   await walk.open(`#/case/${encodeURIComponent(row.alertId)}`);
   await walk.see(".case-head h1", row.repo);
   await walk.press("f");

@@ -13,7 +13,7 @@ export default async function run(walk) {
   await walk.page.locator(".protected-grid .grid-body .grid-row", { hasText: "lenet" }).first().click();
   await walk.see(".case-head h1", "lenet");
   const id = decodeURIComponent(walk.page.url().split("/").at(-1));
-  await walk.see("#preview .lead", "alert");
+  await walk.see("#preview p", "It is live");
   await walk.press("m");
   await walk.page.check("dialog input[value=SHADOW]");
   await walk.page.fill("dialog input[name=reason]", "Too many matches to look at one by one.");

@@ -14,7 +14,7 @@ async function views(walk) {
   return { live: "#/live", queue: "#/queue", case: `#/case/${encodeURIComponent(alerts[0].alertId)}`, protected: "#/protected", model: `#/protected/${encodeURIComponent(models[0].id)}`, coverage: "#/coverage", explain: "#/explain", operations: "#/operations", nothing: "#/nowhere" };
 }
 
-const READY = { live: ".grid-row", queue: ".grid-body .grid-row", case: ".timeline .event", protected: ".sparkline", model: "#preview .lead", coverage: ".matrix", explain: ".drop", operations: ".plain-table", nothing: ".nothing" };
+const READY = { live: ".grid-row", queue: ".grid-body .grid-row", case: ".timeline .event", protected: ".sparkline", model: "#preview p:not([role])", coverage: ".matrix", explain: ".drop", operations: ".plain-table", nothing: ".nothing" };
 
 export default async function run(walk) {
   for (const [name, hash] of Object.entries(await views(walk))) {

@@ -33,10 +33,10 @@ function marker(bits, all, tone, height) {
   return svg("g", { class: "marker", "data-tone": tone }, svg("line", { x1: x(bits, all), x2: x(bits, all), y1: FLOOR - height, y2: FLOOR }), svg("circle", { cx: x(bits, all), cy: FLOOR - height, r: 5 }));
 }
 
-/** A label that stays inside the picture. */
-function label(bits, all, y, text, tone) {
+/** A label right of its place, or left of it where it would leave the picture or hide the distribution. */
+function label(bits, all, y, text, tone, isLeft = false) {
   const place = x(bits, all);
-  const isRight = place > WIDTH * 0.8;
+  const isRight = isLeft || place > WIDTH * 0.8;
   return svg("text", { x: isRight ? place - 9 : place + 9, y, "text-anchor": isRight ? "end" : "start", "data-tone": tone }, text);
 }
 
@@ -60,7 +60,7 @@ export function distancePicture(alert, distribution) {
       points.length ? svg("path", { d: area(points, all), class: "unrelated" }) : null,
       points.length ? svg("text", { x: x(points.reduce((a, b) => (a.share > b.share ? a : b)).bits, all), y: 12, "text-anchor": "middle", class: "tick" }, "unrelated models") : null,
       svg("line", { x1: x(alert.thresholdBits, all), x2: x(alert.thresholdBits, all), y1: 8, y2: FLOOR, class: "threshold" }),
-      label(alert.thresholdBits, all, 50, `match at ${number(alert.thresholdBits)}`, "soft"),
+      label(alert.thresholdBits, all, 112, `match at ${number(alert.thresholdBits)}`, "soft", true),
       svg("line", { x1: 0, x2: WIDTH, y1: FLOOR, y2: FLOOR, class: "axis" }),
       axis(all),
       baseline ? [marker(baseline.distanceBits, all, "calm", 34), label(baseline.distanceBits, all, 84, `public ${baseline.id}`, "calm")] : null,

@@ -47,9 +47,11 @@ export function age(iso, now = Date.now()) {
 
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** "1 in 4.2e14" as "1 in 4.2 × 10¹⁴". */
+/** "1 in 4.2e14" as "1 in 4.2 × 10¹⁴", "less than 1 in 1e15" as "< 1 in 10¹⁵". */
 export function odds(text) {
-  return String(text ?? "–").replace(/e\+?(\d+)$/, (_, digits) => ` × 10${[...digits].map((digit) => SUPERSCRIPT[digit]).join("")}`);
+  return String(text ?? "–")
+    .replace("less than ", "< ")
+    .replace(/([\d.]+)e\+?(\d+)$/, (_, factor, digits) => `${factor === "1" ? "" : `${factor} × `}10${[...digits].map((digit) => SUPERSCRIPT[digit]).join("")}`);
 }
 
 export function clock(iso) {

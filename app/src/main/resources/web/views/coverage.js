@@ -4,16 +4,31 @@ import { h, option, replace } from "../lib/dom.js";
 import * as api from "../lib/api.js";
 import { shareBar, stackedBars } from "../lib/charts.js";
 import { clock, number, percent, percentFine, plural } from "../lib/format.js";
+import { caseOfUpload } from "../lib/uploads.js";
 import { failed, heading, loading, nothing, panel, tile, worded } from "../lib/parts.js";
 import { OUTCOME } from "../lib/words.js";
 
 const WINDOWS = [["24", "Last 24 hours"], ["168", "Last 7 days"], ["720", "Last 30 days"]];
+const HOUR = 3_600_000;
 const SHARE_TONES = ["ok", "warn", "high", "medium", "low", "info", "accent", "alarm", "calm"];
 
-function byHour(hours) {
+/** A bar for an hour, six, or a day: empty hours, which the API leaves out, are in it. */
+function buckets(hours, span) {
+  const step = span <= 24 ? 1 : span <= 168 ? 6 : 24;
+  const count = Math.ceil(span / step);
+  const end = Math.floor(Date.now() / (step * HOUR));
+  const sums = Array.from({ length: count }, (_, place) => ({ at: (end - count + 1 + place) * step * HOUR, received: 0, hashed: 0, notScanned: 0 }));
+  for (const hour of hours) {
+    const sum = sums[Math.floor(Date.parse(hour.at) / (step * HOUR)) - end + count - 1];
+    if (sum) ["received", "hashed", "notScanned"].forEach((name) => (sum[name] += hour[name]));
+  }
+  return sums;
+}
+
+function byHour(found, span) {
+  const hours = buckets(found, span);
   const bars = hours.map((hour) => ({ title: `${clock(hour.at)}: ${hour.received} received, ${hour.hashed} hashed, ${hour.notScanned} not scanned`, parts: [{ tone: "ok", value: hour.hashed }, { tone: "warn", value: hour.notScanned }, { tone: "accent", value: Math.max(0, hour.received - hour.hashed - hour.notScanned) }] }));
-  const first = hours[0];
-  return stackedBars(bars, { label: "Uploads by hour: hashed, not scanned, in progress", height: 120, ticks: first ? [clock(first.at), "now"] : [], legend: [["ok", "hashed"], ["warn", "not fully scanned"], ["accent", "in progress"]] });
+    return stackedBars(bars, { label: "Uploads by hour: hashed, not scanned, in progress", height: 120, ticks: [clock(hours[0].at), "now"], legend: [["ok", "hashed"], ["warn", "not fully scanned"], ["accent", "in progress"]] });
 }
 
 function outcomesOf(byOutcome) {
@@ -56,7 +71,7 @@ function reasonsTable(reasons) {
   return h(
     "ul",
     { class: "plain reason-list" },
-    reasons.map((reason) => h("li", null, h("p", { class: "row" }, h("span", null, worded(OUTCOME, reason.outcome), " ", h("b", null, reason.reason)), h("span", { class: "numeric" }, number(reason.count))), h("span", { class: "meter", "aria-hidden": "true" }, h("span", { "--share": `${(100 * reason.count) / most}%` })), reason.example ? h("p", { class: "soft" }, "such as ", h("span", { class: "mono" }, typeof reason.example === "string" ? reason.example : `${reason.example.hub}/${reason.example.repo}`)) : null)),
+    reasons.map((reason) => h("li", null, h("p", { class: "row" }, h("span", null, worded(OUTCOME, reason.outcome), " ", h("b", null, reason.reason.replace(/^…: /, ""))), h("span", { class: "numeric" }, number(reason.count))), h("span", { class: "meter", "aria-hidden": "true" }, h("span", { "--share": `${(100 * reason.count) / most}%` })), reason.example ? h("button", { type: "button", class: "link-button", onclick: () => caseOfUpload({ id: reason.example }) }, "Show one") : null)),
   );
 }
 
@@ -72,7 +87,7 @@ export function mount(root) {
       replace(
         place,
         h("div", { class: "tiles" }, tile("Coverage", found.ratio === null ? "–" : percentFine(found.ratio), { note: "hashed of received", meter: found.ratio ?? 0 }), tile("Received", number(found.received), { note: plural(found.received, "upload") }), tile("Hashed in full", number(found.hashed)), tile("Not fully scanned", number(left), { tone: left ? "warn" : null, note: "each has its reason below" })),
-        h("div", { class: "coverage-columns" }, panel("Over time", {}, h("div", { class: "pad" }, byHour(found.byHour))), panel("Outcomes", {}, h("div", { class: "pad" }, found.received ? outcomesOf(found.byOutcome) : nothing("No upload in this time")))),
+        h("div", { class: "coverage-columns" }, panel("Over time", {}, h("div", { class: "pad" }, byHour(found.byHour, Number(hours.value)))), panel("Outcomes", {}, h("div", { class: "pad" }, found.received ? outcomesOf(found.byOutcome) : nothing("No upload in this time")))),
         panel("Reasons", { note: "why uploads were not compared, the most frequent first" }, reasonsTable(found.reasons)),
         panel("Formats", {}, Object.keys(found.byFormat).length ? matrix(found.byFormat) : nothing("No file was read in this time")),
       );

@@ -8,12 +8,15 @@ import { badge, facts, failed, heading, loading, nothing, panel, tile } from "..
 
 const EVERY = 5000;
 const GOOD = new Set(["RUNNING", "STABLE"]);
-const BUSY = new Set(["REBALANCING", "CREATED", "PREPARING_REBALANCE", "COMPLETING_REBALANCE"]);
+const BUSY = new Set(["REBALANCING", "CREATED", "PREPARINGREBALANCE", "COMPLETINGREBALANCE"]);
 
 const NUMBERS = new Set(["Partitions", "Records behind"]);
 
+/** Of a role elsewhere we know its group only. */
+const stateOf = (role) => (role.state ?? "NOT RUNNING").toUpperCase();
+
 function roleCard(role) {
-  const state = role.state ?? "NOT RUNNING";
+  const state = stateOf(role);
   const tone = GOOD.has(state) ? "ok" : BUSY.has(state) ? "warn" : "alarm";
   const stores = Object.values(role.restore);
   const total = stores.reduce((sum, store) => sum + store.toRestore, 0);
@@ -90,7 +93,7 @@ export function mount(root) {
     try {
       const [found] = await Promise.all([api.get("operations"), (stack ??= await api.get("stack").catch(() => null))]);
       const behind = found.lag.reduce((sum, one) => sum + Math.max(0, one.lag), 0);
-      replace(head, h("div", { class: "tiles" }, tile("Roles running", `${found.roles.filter((role) => GOOD.has(role.state)).length} of ${found.roles.length}`, { tone: found.roles.every((role) => GOOD.has(role.state)) ? null : "warn" }), tile("Records behind", number(behind), { note: "over all groups" }), tile("Dead letters", number(found.deadLetters), { tone: found.deadLetters ? "alarm" : null, note: found.deadLetters ? "could not be read" : "none" })), panel("Roles", {}, h("ul", { class: "role-cards" }, found.roles.map(roleCard))));
+      replace(head, h("div", { class: "tiles" }, tile("Roles running", `${found.roles.filter((role) => GOOD.has(stateOf(role))).length} of ${found.roles.length}`, { tone: found.roles.every((role) => GOOD.has(stateOf(role))) ? null : "warn" }), tile("Records behind", number(behind), { note: "over all groups" }), tile("Dead letters", number(found.deadLetters), { tone: found.deadLetters ? "alarm" : null, note: found.deadLetters ? "could not be read" : "none" })), panel("Roles", {}, h("ul", { class: "role-cards" }, found.roles.map(roleCard))));
       replace(lag, panel("Lag", {}, lagTable(found.lag)));
       replace(feed, feedPanel(found.feed, stack));
       replace(place);

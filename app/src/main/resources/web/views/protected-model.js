@@ -59,11 +59,12 @@ function previewPanel(model) {
   async function show() {
     try {
       const preview = await api.get(`${api.idPath("protected", model.id)}/preview`);
+      if (preview.mode === "LIVE") return void replace(place, h("p", null, "It is live: what it matches are alerts already. In shadow mode this shows what would become alerts."));
       const owners = preview.owners.slice(0, 8);
       const most = Math.max(1, ...owners.map((one) => one.cases));
       replace(
         place,
-        h("p", { class: "lead" }, preview.mode === "LIVE" ? "It is live: " : "If it went live: ", h("b", null, plural(preview.wouldAlert, "alert")), ` of ${plural(preview.uploads, "upload")}.`),
+        h("p", { class: "lead" }, "If it went live: ", h("b", null, plural(preview.wouldAlert, "alert")), ` of ${plural(preview.uploads, "upload")}.`),
         distancesOf(preview.distances, preview.cases[0]?.bits),
         owners.length ? [h("h3", null, "Whose uploads"), h("ul", { class: "bars" }, owners.map((one) => h("li", null, h("span", { class: "line" }, one.owner), h("span", { class: "meter", "aria-hidden": "true" }, h("span", { "--share": `${(100 * one.cases) / most}%` })), h("span", { class: "numeric" }, number(one.cases)))))] : null,
         preview.cases.length ? [h("h3", null, "Cases"), h("ul", { class: "plain case-links" }, preview.cases.slice(0, 20).map(caseItem))] : nothing("It matches nothing so far"),
@@ -73,7 +74,7 @@ function previewPanel(model) {
     }
   }
   show();
-  return panel("Preview", { id: "preview", note: "what it matches, whatever its mode" }, place);
+  return panel("Preview", { id: "preview", note: "what it would alert of" }, place);
 }
 
 function policyPanel(model, change) {

@@ -34,7 +34,7 @@ function cells(row) {
     severityBadge(row.severity),
     [h("a", { class: "line strong", href: router.to("case", row.alertId), tabindex: -1, title: repoOf(row) }, row.repo), h("span", { class: "line soft" }, [row.hub, row.uploader && row.uploader !== row.owner ? `pushed by ${row.uploader}` : null, row.license, row.occurrences > 1 ? `${number(row.occurrences)} times` : null].filter(Boolean).join(" · "))],
     [h("span", { class: "line strong" }, nameOf(row.protectedModel)), h("span", { class: "line soft" }, `of ${row.protectedModel.owner}`)],
-    [h("span", { class: "line scale-line" }, scale(row), h("span", null, `${row.distanceBits} of ${row.bits}`)), h("span", { class: "line soft" }, [odds(row.oddsOfChance), layers].filter(Boolean).join(" · "))],
+    [h("span", { class: "line scale-line" }, scale(row), h("span", null, `${row.distanceBits} of ${row.bits}`)), h("span", { class: "line soft" }, [layers, odds(row.oddsOfChance)].filter(Boolean).join(" · "))],
     [h("span", { class: "line" }, stateBadge(row.state), heldBadge(row.held)), row.verdict ? h("span", { class: "line soft" }, VERDICT[row.verdict] ?? row.verdict) : null],
     ago(row.lastSeenAt),
   ];

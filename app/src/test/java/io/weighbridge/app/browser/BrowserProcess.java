@@ -1,0 +1,83 @@
+package io.weighbridge.app.browser;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The script that walks through the dashboard. It asks for what is to happen around it, one line of JSON each way, and tells how each journey went. */
+final class BrowserProcess {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the script may ask for, by name; the answer is what it gets back. */
+    interface Asked {
+        ObjectNode answer(JsonNode question) throws Exception;
+    }
+
+    private final Process process;
+    private final Map<String, Asked> asked;
+
+    /** How one journey went; {@code problem} is null if it went well. */
+    record Journey(String title, String problem, long millis) {}
+
+    BrowserProcess(BrowserTools tools, Path folder, Map<String, String> environment, Map<String, Asked> asked)
+            throws IOException {
+        var builder = new ProcessBuilder(tools.node().toString(), "run.mjs")
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        builder.environment().put("WB_BROWSER", tools.chromium().toString());
+        process = builder.start();
+        this.asked = asked;
+    }
+
+    /** Answers until the script ends. */
+    List<Journey> run() throws IOException, InterruptedException {
+        var journeys = new ArrayList<Journey>();
+        try (var out = process.getOutputStream();
+                var in = new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                JsonNode told = JSON.readTree(line);
+                if (told.has("ask")) {
+                    reply(out, told);
+                } else if (told.has("journey")) {
+                    journeys.add(new Journey(
+                            told.path("journey").asText(),
+                            told.path("problem").textValue(),
+                            told.path("millis").asLong()));
+                } else {
+                    System.out.println("DashboardBrowserTest " + line);
+                }
+            }
+        }
+        process.waitFor();
+        return journeys;
+    }
+
+    private void reply(OutputStream out, JsonNode question) throws IOException {
+        ObjectNode answer;
+        try {
+            answer = asked.get(question.path("ask").asText()).answer(question);
+        } catch (Exception e) {
+            answer = JsonNodeFactory.instance.objectNode().put("problem", e.toString());
+        }
+        out.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+}
