@@ -164,5 +164,10 @@ public final class FolderScanner {
         public Optional<ByteRange> open(String path) throws IOException {
             return siblings.open(path).map(bytes -> opened.noted(below + path, bytes));
         }
+
+        @Override
+        public Optional<String> reader() {
+            return siblings.reader();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.weighbridge.hasher.fetch.Fetcher;
 import io.weighbridge.schemas.avro.FileScan;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,16 @@ final class HasherMetrics {
                     turns,
                     t -> t.waiting(share));
         }
+    }
+
+    void watch(Fetcher fetcher) {
+        Gauge.builder("weighbridge.fetch.spool.held", fetcher, Fetcher::spooledBytes)
+                .description("Bytes that downloads take in the spool, or have room for")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("weighbridge.fetch.spool.waiting", fetcher, Fetcher::waitingForSpool)
+                .description("Downloads that wait for room in the spool")
+                .register(registry);
     }
 
     private <T> void gauge(String name, String description, Share share, T of, ToDoubleFunction<T> value) {

@@ -42,11 +42,13 @@ import org.apache.kafka.streams.TopologyConfig;
  * <tr><td>{@code weighbridge.fetch.allow.private.addresses}</td><td>true or false</td><td>false</td>
  *     <td>whether hosts with loopback, private, link-local or otherwise not public addresses may be asked</td></tr>
  * <tr><td>{@code weighbridge.fetch.spool.dir}</td><td>folder</td><td>weighbridge-spool in the temporary folder</td>
- *     <td>holds downloads while they are read: at most threads × max.bytes</td></tr>
+ *     <td>holds downloads while they are read</td></tr>
  * <tr><td>{@code weighbridge.fetch.max.bytes}</td><td>bytes</td><td>4294967296</td>
  *     <td>a larger file is TOO_LARGE</td></tr>
  * <tr><td>{@code weighbridge.fetch.spool.max.bytes}</td><td>bytes</td><td>max.bytes</td>
  *     <td>a larger file is read over the network in stretches, if its host gives ranges under a strong ETag; else it is TOO_LARGE</td></tr>
+ * <tr><td>{@code weighbridge.fetch.spool.total.bytes}</td><td>bytes</td><td>137438953472</td>
+ *     <td>most bytes of all downloads in the spool together; a download that would go over it waits</td></tr>
  * <tr><td>{@code weighbridge.fetch.range.chunk.bytes}</td><td>bytes</td><td>4194304</td>
  *     <td>length of such a stretch</td></tr>
  * <tr><td>{@code weighbridge.fetch.range.cache.bytes}</td><td>bytes</td><td>33554432</td>

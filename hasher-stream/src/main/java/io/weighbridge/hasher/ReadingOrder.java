@@ -8,10 +8,14 @@ final class ReadingOrder {
 
     private static final List<String> INDEXES_OF_SHARDS = List.of(".index.json", ".weights.json");
 
-    /** Indexes of checkpoints, and graphs with external data. */
-    private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb");
+    /** What torch.distributed.checkpoint calls the file that names all others. */
+    private static final String METADATA = ".metadata";
 
-    private static final String GRAPH = ".onnx";
+    /** Indexes of checkpoints, and graphs with external data. */
+    private static final List<String> OTHERS_FIRST = List.of(".index", ".onnx", ".pb", METADATA);
+
+    /** Of those, the ones whose others are found by name alone, and the graph of a SavedModel. */
+    private static final List<String> LONE_READERS = List.of(".index", ".onnx", "saved_model.pb", METADATA);
 
     private ReadingOrder() {}
 
@@ -21,7 +25,7 @@ final class ReadingOrder {
 
     /** Whether a file that was asked for by itself may name others that lie beside it. */
     static boolean namesOthers(String path) {
-        return isIndexOfShards(path) || endsWith(List.of(GRAPH), path);
+        return isIndexOfShards(path) || endsWith(LONE_READERS, path);
     }
 
     /** What may belong to a SavedModel comes behind the index of its variables. */

@@ -6,12 +6,14 @@ import io.weighbridge.hasher.fetch.Deadline;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.Fetcher;
+import io.weighbridge.hasher.fetch.SpoolClaim;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -78,11 +80,44 @@ final class RequestScanner {
         if (expansion.failure() != null) {
             return expansion.failure();
         }
-        try (var upload = new UploadFiles(
-                expansion.files(), fetcher, Deadline.in(deadline.minus(since(startNanos))), metrics, maxKeptBytes)) {
+        var scans = scan(expansion, share, startNanos);
+        return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));
+    }
+
+    /** Begins again as long as others need the room in the spool more. */
+    private List<FileScan> scan(Expansion expansion, Share share, long startNanos) throws InterruptedException {
+        var claim = fetcher.claim(Deadline.in(deadline.minus(since(startNanos))), share.behind());
+        while (true) {
+            var scans = scan(expansion, claim, share, startNanos);
+            if (!claim.isGivingWay()) {
+                return scans;
+            }
+            LOG.info(
+                    "the scan of {} and {} more files begins again: uploads before it needed its room in the spool",
+                    expansion.files().get(0).getPath(),
+                    expansion.files().size() - 1);
+            claim.startOver();
+        }
+    }
+
+    /** The scans in the order of the files, which is not the order they are scanned in; not all if the claim is giving way. */
+    private List<FileScan> scan(Expansion expansion, SpoolClaim claim, Share share, long startNanos)
+            throws InterruptedException {
+        try (var upload = new UploadFiles(expansion.files(), fetcher, claim, metrics, maxKeptBytes)) {
             upload.addUnscanned(expansion.others());
-            var scans = scan(expansion.files(), upload, share, startNanos);
-            return expansion.complete(ScanReport.of(scans, Instant.now(), since(startNanos)));
+            var files = new ArrayList<>(expansion.files());
+            for (var file : expansion.files()) {
+                upload.variablesOf(file).ifPresent(files::add);
+            }
+            var scans = new FileScan[files.size()];
+            for (int index : order(files)) {
+                var scan = scan(files.get(index), upload, share, deadline.minus(since(startNanos)));
+                if (claim.isGivingWay()) {
+                    break;
+                }
+                scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
+            }
+            return Arrays.asList(scans);
         }
     }
 
@@ -107,17 +142,6 @@ final class RequestScanner {
     private ScanReport tooManyFiles(int got) {
         return ScanReport.notScanned(
                 Outcome.TOO_LARGE, HasherSettings.MAX_FILES + ": expected at most " + maxFiles + " files, got " + got);
-    }
-
-    /** The scans in the order of the files, which is not the order they are scanned in. */
-    private List<FileScan> scan(List<ModelFile> files, UploadFiles upload, Share share, long startNanos)
-            throws InterruptedException {
-        var scans = new FileScan[files.size()];
-        for (int index : order(files)) {
-            var scan = scan(files.get(index), upload, share, deadline.minus(since(startNanos)));
-            scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
-        }
-        return Arrays.asList(scans);
     }
 
     private static int[] order(List<ModelFile> files) {

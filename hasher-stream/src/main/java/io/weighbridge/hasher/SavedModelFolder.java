@@ -10,12 +10,20 @@ import java.util.Set;
  */
 final class SavedModelFolder {
 
-    private static final String INDEX = "variables/variables.index";
-    private static final Set<String> MEMBERS = Set.of("saved_model.pb", "keras_metadata.pb", "fingerprint.pb");
+    /** The index of the variables, from the folder of the SavedModel. */
+    static final String INDEX = "variables/variables.index";
+
+    private static final String SAVED_MODEL = "saved_model.pb";
+    private static final Set<String> MEMBERS = Set.of(SAVED_MODEL, "keras_metadata.pb", "fingerprint.pb");
     private static final List<String> ASSETS = List.of("assets/", "assets.extra/");
     private static final String GRAPH = ".meta";
 
     private SavedModelFolder() {}
+
+    /** Whether it is the graph of a SavedModel, by its name. */
+    static boolean isGraph(String path) {
+        return path.equals(SAVED_MODEL) || path.endsWith("/" + SAVED_MODEL);
+    }
 
     /** Where the index of the variables would lie to which a file belongs; empty if it can belong to none. */
     static Optional<String> indexOf(String path) {

@@ -38,6 +38,7 @@ public final class ScanPool implements AutoCloseable {
         this.scanner = new RequestScanner(fetcher, scanner, settings, metrics, System::nanoTime);
         threads = new SharedThreads("weighbridge-scan-", settings.turns(settings.scanThreads()));
         metrics.watch(threads);
+        metrics.watch(fetcher);
     }
 
     /**
@@ -56,7 +57,7 @@ public final class ScanPool implements AutoCloseable {
             return new ScanPool(settings, Fetcher.open(settings.fetch()), scanner, new HasherMetrics(registry));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "spool: cannot use " + settings.fetch().spoolFolder(), e);
+                    "spool: cannot use " + settings.fetch().spool().folder(), e);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.weighbridge.hasher;
 
-import io.weighbridge.hasher.fetch.Deadline;
 import io.weighbridge.hasher.fetch.FetchResult;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.Fetcher;
 import io.weighbridge.hasher.fetch.Neighbour;
+import io.weighbridge.hasher.fetch.SpoolClaim;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
 import java.time.Duration;
@@ -26,20 +26,21 @@ final class UploadFiles implements AutoCloseable {
     private final HasherMetrics metrics;
     private final long maxKeptBytes;
     private final Map<String, ModelFile> byPath = new HashMap<>();
-    private final Deadline deadline;
+    private final SpoolClaim claim;
     private final Map<String, FetchResult> kept = new HashMap<>();
     private final Map<String, FileRead> parts = new HashMap<>();
     private final Set<String> hashed = new HashSet<>();
+    private final Set<String> lookedFor = new HashSet<>();
     private int named;
     private final Map<String, ModelFile> pinned = new HashMap<>();
     private long keptBytes;
 
     /**
-     * @param deadline for fetching all of them together
+     * @param claim of all of them together, on time and on the spool
      * @param maxKeptBytes most bytes in the spool of files that are kept, in all
      */
-    UploadFiles(List<ModelFile> files, Fetcher fetcher, Deadline deadline, HasherMetrics metrics, long maxKeptBytes) {
-        this.deadline = deadline;
+    UploadFiles(List<ModelFile> files, Fetcher fetcher, SpoolClaim claim, HasherMetrics metrics, long maxKeptBytes) {
+        this.claim = claim;
         this.fetcher = fetcher;
         this.metrics = metrics;
         this.maxKeptBytes = maxKeptBytes;
@@ -77,8 +78,29 @@ final class UploadFiles implements AutoCloseable {
             return Optional.empty();
         }
         var found = Neighbour.of(atOneCommit(reader), path, name);
-        found.ifPresent(file -> byPath.put(path, file));
+        found.ifPresent(file -> {
+            byPath.put(path, file);
+            lookedFor.add(path);
+        });
         return found;
+    }
+
+    /**
+     * The index of the variables of a SavedModel whose graph was asked for by itself. Empty if the request names other files too, this is no such graph,
+     * or there is no such index.
+     */
+    Optional<ModelFile> variablesOf(ModelFile graph) throws InterruptedException {
+        if (!SavedModelFolder.isGraph(graph.getPath())) {
+            return Optional.empty();
+        }
+        String path = SavedModelFolder.indexOf(graph.getPath()).orElseThrow();
+        var index = beside(graph, path, SavedModelFolder.INDEX);
+        return index.isPresent() && isAbsent(index.get()) ? Optional.empty() : index;
+    }
+
+    /** Whether a file that was only looked for is not there; it is fetched to tell that. */
+    boolean isAbsent(ModelFile file) throws InterruptedException {
+        return lookedFor.contains(file.getPath()) && keep(file) instanceof NotFetched not && not.isAbsent();
     }
 
     private boolean isAlone(ModelFile file) {
@@ -89,7 +111,7 @@ final class UploadFiles implements AutoCloseable {
     private ModelFile atOneCommit(ModelFile alone) throws InterruptedException {
         var found = pinned.get(alone.getPath());
         if (found == null) {
-            found = fetcher.pinned(alone, deadline);
+            found = fetcher.pinned(alone, claim.deadline());
             pinned.put(alone.getPath(), found);
         }
         return found;
@@ -167,7 +189,7 @@ final class UploadFiles implements AutoCloseable {
 
     private FetchResult measured(ModelFile file) throws InterruptedException {
         long startNanos = System.nanoTime();
-        var result = fetcher.fetch(isAlone(file) ? atOneCommit(file) : file, deadline);
+        var result = fetcher.fetch(isAlone(file) ? atOneCommit(file) : file, claim);
         metrics.fetched(
                 Duration.ofNanos(System.nanoTime() - startNanos),
                 result instanceof Available bytes ? bytes.sizeBytes() : 0);

@@ -52,14 +52,23 @@ final class UploadSiblings implements Siblings {
         return found.isEmpty() ? Optional.empty() : Optional.of(open(found.get()));
     }
 
+    @Override
+    public Optional<String> reader() {
+        return Optional.of(reader.getPath().substring(reader.getPath().lastIndexOf('/') + 1));
+    }
+
     private Optional<ModelFile> found(String path, String name) throws IOException {
         try {
             var known = files.at(path);
-            return known.isPresent() ? known : turn.without(() -> files.beside(reader, path, name));
+            return turn.without(() -> present(known.isPresent() ? known : files.beside(reader, path, name)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClosedByInterruptException();
         }
+    }
+
+    private Optional<ModelFile> present(Optional<ModelFile> found) throws InterruptedException {
+        return found.isPresent() && files.isAbsent(found.get()) ? Optional.empty() : found;
     }
 
     private ByteRange open(ModelFile file) throws IOException {

@@ -126,9 +126,23 @@ class UploadSiblingsTest {
     }
 
     @Test
-    void shouldNotLookForShardsInOtherFolders() throws Exception {
+    void shouldReadTheDataBelowAGraphThatWasAskedForAlone() throws Exception {
         others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
-        serve("/f/x.index.json", "g/part.bin");
+        serve("/f/x.onnx", "weights/1.data");
+        files.add(ModelFile.newBuilder()
+                .setPath("x.onnx")
+                .setUrl(address("/f/x.onnx"))
+                .build());
+        scan();
+
+        assertThat(report.outcome()).as(report.reason()).isEqualTo(Outcome.HASHED);
+        assertThat(requests).containsExactly("/f/weights/1.data");
+    }
+
+    @Test
+    void shouldNotLookForShardsOutsideTheFolderOfTheirIndex() throws Exception {
+        others = Map.of("weighbridge.fetch.allow.private.addresses", "true");
+        serve("/f/x.index.json", "../part.bin");
         files.add(ModelFile.newBuilder()
                 .setPath("x.index.json")
                 .setUrl(address("/f/x.index.json"))

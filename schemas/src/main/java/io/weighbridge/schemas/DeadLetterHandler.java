@@ -38,7 +38,8 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
     static final int MOST_BYTES = 1_000_000;
 
     /** What {@link #cut} writes. */
-    private static final Pattern CUT = Pattern.compile("; of the (key|value) the first \\d+ of \\d+ bytes are kept here");
+    private static final Pattern CUT =
+            Pattern.compile("; of the (key|value) the first \\d+ of \\d+ bytes are kept here");
 
     private Topic<String, DeadLetter> deadLetters;
     private String role;

@@ -25,6 +25,11 @@ public record LayerShape(String name, LayerKind kind, int outputs, int inputs, i
         return Math.multiplyExact(Math.multiplyExact(outputs, inputs), positions());
     }
 
+    /** Row-major, as PyTorch would give it. */
+    long[] sizes() {
+        return kind == LayerKind.DENSE ? new long[] {outputs, inputs} : new long[] {outputs, inputs, side, side};
+    }
+
     /** In JSON, as PyTorch would give it. */
     String dimensions() {
         return kind == LayerKind.DENSE

@@ -6,7 +6,8 @@ import java.util.OptionalLong;
  * What one file took, on one thread, by wall time.
  *
  * @param format as the file was told by its content
- * @param sha256Nanos digest of the file alone
+ * @param sizeBytes of all files of the model
+ * @param sha256Nanos digest of these files alone, by the {@link DigestPeer}
  * @param readNanos every weight as a number, without hash and digest
  * @param scanNanos digest, reading and all hashes, as an upload is scanned
  * @param heapBytes most heap in use meanwhile, garbage included

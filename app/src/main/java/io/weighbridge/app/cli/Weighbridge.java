@@ -19,6 +19,7 @@ import io.weighbridge.app.cli.process.DemoCommand;
 import io.weighbridge.app.cli.process.RunCommand;
 import io.weighbridge.app.cli.process.ServeCommand;
 import io.weighbridge.app.cli.process.UpCommand;
+import io.weighbridge.app.cli.triage.SuppressionsCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
             IndexCommand.class,
             WatchCommand.class,
             AlertsCommand.class,
+            SuppressionsCommand.class,
             ScansCommand.class,
             HashCommand.class,
             CompareCommand.class,

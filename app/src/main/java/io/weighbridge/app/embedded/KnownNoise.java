@@ -17,7 +17,9 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
             // Between the restart of a killed broker and its listening to itself.
             "[TransactionCoordinator id=1] Connection to node 1",
             // Topics that are being made; one that stays away is reported by whoever waits for it.
-            "The metadata response from the cluster reported a recoverable issue with correlation id");
+            "The metadata response from the cluster reported a recoverable issue with correlation id",
+            // Each global store looks for the ends of its topic in turn.
+            "Not updating last stable offset for partition");
 
     /** For logback's configuration. */
     public KnownNoise() {}

@@ -18,7 +18,7 @@ class ReadBenchmarkTest {
                         new LayerShape("layers.0.weight", LayerKind.CONVOLUTION, 16, 16, 3),
                         new LayerShape("layers.1.weight", LayerKind.DENSE, 64, 32, 1)));
         var all = new ArrayList<ReadFigures>();
-        ReadBenchmark.run(network, 1, all::add);
+        ReadBenchmark.run(network, DigestPeer.find(), 1, all::add);
 
         assertThat(all)
                 .extracting(ReadFigures::format)
@@ -30,6 +30,10 @@ class ReadBenchmarkTest {
                         "pytorch",
                         "onnx",
                         "keras-h5",
+                        "sharded",
+                        "npy",
+                        "npz",
+                        "dl4j",
                         "zip/safetensors",
                         "gzip/safetensors");
         assertThat(all).allSatisfy(figures -> {

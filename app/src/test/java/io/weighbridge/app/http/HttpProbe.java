@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A client of a server on this machine that holds each answer of a web server against the OpenAPI document. */
@@ -47,6 +48,30 @@ final class HttpProbe {
         return send(method, path, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends JSON. */
+    HttpResponse<String> send(String method, String path, String json, String... headers) {
+        var withType = Arrays.copyOf(headers, headers.length + 2);
+        withType[headers.length] = "Content-Type";
+        withType[headers.length + 1] = "application/json";
+        return send(
+                method,
+                path,
+                HttpRequest.BodyPublishers.ofString(json),
+                HttpResponse.BodyHandlers.ofString(),
+                withType);
+    }
+
+    /** Sends bytes of a type. */
+    HttpResponse<String> send(String method, String path, byte[] body, String type) {
+        return send(
+                method,
+                path,
+                HttpRequest.BodyPublishers.ofByteArray(body),
+                HttpResponse.BodyHandlers.ofString(),
+                "Content-Type",
+                type);
+    }
+
     /** A response whose body goes on. */
     HttpResponse<InputStream> open(String path, String... headers) {
         return send("GET", path, HttpResponse.BodyHandlers.ofInputStream(), headers);
@@ -72,8 +97,17 @@ final class HttpProbe {
     }
 
     private <T> HttpResponse<T> send(String method, String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), body, headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            String method,
+            String path,
+            HttpRequest.BodyPublisher sent,
+            HttpResponse.BodyHandler<T> body,
+            String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, sent);
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -30,13 +30,17 @@ public sealed interface FetchResult {
     /**
      * The bytes are at {@code path} until this is closed.
      *
-     * @param isSpooled whether the file is a copy of ours, which closing removes; else it is the original, which is left alone
+     * @param room of a copy of ours, which closing removes; null if this is the original, which is left alone
      */
-    record Fetched(Path path, long sizeBytes, boolean isSpooled) implements Available {
+    record Fetched(Path path, long sizeBytes, SpoolLease room) implements Available {
+
+        boolean isSpooled() {
+            return room != null;
+        }
 
         @Override
         public long spooledBytes() {
-            return isSpooled ? sizeBytes : 0;
+            return isSpooled() ? sizeBytes : 0;
         }
 
         @Override
@@ -46,8 +50,9 @@ public sealed interface FetchResult {
 
         @Override
         public void close() {
-            if (isSpooled) {
+            if (isSpooled()) {
                 remove(path);
+                room.close();
             }
         }
 
@@ -85,6 +90,15 @@ public sealed interface FetchResult {
         }
     }
 
-    /** There are no bytes: the outcome of the scan, and why. */
-    record NotFetched(Outcome outcome, String reason) implements FetchResult {}
+    /**
+     * There are no bytes: the outcome of the scan, and why.
+     *
+     * @param isAbsent whether there is no such file, as its host says for sure
+     */
+    record NotFetched(Outcome outcome, String reason, boolean isAbsent) implements FetchResult {
+
+        public NotFetched(Outcome outcome, String reason) {
+            this(outcome, reason, false);
+        }
+    }
 }

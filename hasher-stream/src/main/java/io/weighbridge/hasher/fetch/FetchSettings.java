@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param fileRoots folders that {@code file:} addresses may name files in; none refuses all of them
  * @param allowsPrivateAddresses whether hosts inside the own network may be asked
- * @param spoolFolder where bytes from the network are kept while they are read
+ * @param spool where bytes from the network are kept while they are read
  * @param maxBytes largest file, of any scheme
  * @param range when files are read without a copy in the spool
  * @param hub where {@code hf:} addresses lead, and how much is listed
@@ -22,7 +22,7 @@ import java.util.List;
 public record FetchSettings(
         List<Path> fileRoots,
         boolean allowsPrivateAddresses,
-        Path spoolFolder,
+        SpoolSettings spool,
         long maxBytes,
         HttpLimits http,
         RangeSettings range,
@@ -33,7 +33,6 @@ public record FetchSettings(
 
     static final String FILE_ROOTS = "weighbridge.fetch.file.roots";
     static final String ALLOW_PRIVATE_ADDRESSES = "weighbridge.fetch.allow.private.addresses";
-    static final String SPOOL_FOLDER = "weighbridge.fetch.spool.dir";
     static final String MAX_BYTES = "weighbridge.fetch.max.bytes";
     static final String DEADLINE = "weighbridge.fetch.deadline";
     static final String CONNECT_TIMEOUT = "weighbridge.fetch.connect.timeout";
@@ -50,8 +49,6 @@ public record FetchSettings(
     static final String LIST_MAX_BYTES = "weighbridge.fetch.list.max.bytes";
 
     private static final long DEFAULT_MAX_BYTES = 4L << 30;
-    private static final String DEFAULT_SPOOL_FOLDER =
-            Path.of(System.getProperty("java.io.tmpdir"), "weighbridge-spool").toString();
 
     /**
      * The bounds of one download.
@@ -77,13 +74,15 @@ public record FetchSettings(
 
     /** Reads the {@code weighbridge.fetch.*} settings; wrong values are noted in {@code settings}. */
     public static FetchSettings from(Settings settings) {
+        long maxBytes = settings.bytes(MAX_BYTES, DEFAULT_MAX_BYTES);
+        var range = RangeSettings.from(settings, maxBytes);
         return new FetchSettings(
                 settings.list(FILE_ROOTS, "").stream()
                         .map(root -> folder(settings, FILE_ROOTS, root))
                         .toList(),
                 settings.flag(ALLOW_PRIVATE_ADDRESSES, false),
-                folder(settings, SPOOL_FOLDER, settings.text(SPOOL_FOLDER, DEFAULT_SPOOL_FOLDER)),
-                settings.bytes(MAX_BYTES, DEFAULT_MAX_BYTES),
+                SpoolSettings.from(settings, Math.min(maxBytes, range.maxSpooledBytes())),
+                maxBytes,
                 new HttpLimits(
                         positive(settings, DEADLINE, Duration.ofMinutes(10)),
                         positive(settings, CONNECT_TIMEOUT, Duration.ofSeconds(10)),
@@ -91,14 +90,14 @@ public record FetchSettings(
                         atLeastOne(settings, ATTEMPTS, 4),
                         positive(settings, BACKOFF, Duration.ofMillis(500)),
                         settings.count(REDIRECTS, 5)),
-                RangeSettings.from(settings, settings.bytes(MAX_BYTES, DEFAULT_MAX_BYTES)),
+                range,
                 HubSettings.from(settings),
                 TrafficSettings.from(settings),
                 HostTokens.from(settings),
                 S3Settings.from(settings));
     }
 
-    private static Path folder(Settings settings, String name, String text) {
+    static Path folder(Settings settings, String name, String text) {
         try {
             return Path.of(text).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {

@@ -1,5 +1,6 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.hasher.fetch.FetchResult.Fetched;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
@@ -18,6 +19,7 @@ public final class Fetcher implements AutoCloseable {
 
     private final FetchSettings settings;
     private final Spool spool;
+    private final SpoolRoom room;
     private final FileFetcher files;
     private final Closing closing = new Closing();
     private final HttpExchange exchange;
@@ -29,6 +31,7 @@ public final class Fetcher implements AutoCloseable {
     private Fetcher(FetchSettings settings, Spool spool) {
         this.settings = settings;
         this.spool = spool;
+        room = new SpoolRoom(settings.spool().totalBytes());
         files = new FileFetcher(settings);
         folders = new FolderListing(settings.hub().maxFiles());
         exchange = new HttpExchange(settings);
@@ -47,7 +50,27 @@ public final class Fetcher implements AutoCloseable {
      * @throws IOException if the spool folder cannot be written to
      */
     public static Fetcher open(FetchSettings settings) throws IOException {
-        return new Fetcher(settings, Spool.open(settings.spoolFolder()));
+        return new Fetcher(settings, Spool.open(settings.spool().folder()));
+    }
+
+    /**
+     * A place in line for the spool, for all files of an upload.
+     *
+     * @param deadline by which all of them are to be fetched
+     * @param behind how many uploads that come later go before this one
+     */
+    public SpoolClaim claim(Deadline deadline, int behind) {
+        return room.claim(deadline, behind);
+    }
+
+    /** Bytes that copies in the spool take, or have room for. */
+    public long spooledBytes() {
+        return room.heldBytes();
+    }
+
+    /** How many downloads wait for room in the spool. */
+    public long waitingForSpool() {
+        return room.waiting();
     }
 
     /**
@@ -57,25 +80,54 @@ public final class Fetcher implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted, or this was closed: the fetch is to be forgotten, not judged
      */
     public FetchResult fetch(ModelFile file) throws InterruptedException {
-        return fetch(file, Deadline.in(settings.http().deadline()));
+        return fetch(file, claim(Deadline.in(settings.http().deadline()), 0));
     }
 
     /**
-     * The same by a deadline that others may share, such as all files of an upload; the one in the settings holds as well.
+     * The same for one file of an upload. The deadline of the upload holds for downloading and for waiting until there is room in the spool, the one in
+     * the settings for downloading alone.
      *
+     * @return {@link NotFetched} also if the claim {@linkplain SpoolClaim#isGivingWay is giving way}: the upload is to be begun again then
      * @throws InterruptedException if the thread was interrupted, or this was closed
      */
-    public FetchResult fetch(ModelFile file, Deadline shared) throws InterruptedException {
-        var deadline = Deadline.in(shared.cap(settings.http().deadline()));
+    public FetchResult fetch(ModelFile file, SpoolClaim claim) throws InterruptedException {
         Long statedBytes = file.getSizeBytes();
         if (statedBytes != null && statedBytes > settings.maxBytes()) {
             return tooLarge("a stated size of " + statedBytes + " bytes", settings.maxBytes());
         }
+        var lease = claim.lease();
+        FetchResult result = null;
+        try {
+            result = fetchInto(lease, file, claim.deadline());
+            return result;
+        } finally {
+            if (!(result instanceof Fetched fetched && fetched.isSpooled())) {
+                lease.close();
+            }
+        }
+    }
+
+    /** Asks for the file again, from the start, whenever there is the room that it lacked. */
+    private FetchResult fetchInto(SpoolLease lease, ModelFile file, Deadline shared) throws InterruptedException {
+        while (true) {
+            try {
+                return fetch(file, Deadline.in(shared.cap(settings.http().deadline())), lease);
+            } catch (NoRoomException e) {
+                var refusal = lease.await(e.bytes());
+                if (refusal.isPresent()) {
+                    return refusal.get();
+                }
+            }
+        }
+    }
+
+    private FetchResult fetch(ModelFile file, Deadline deadline, SpoolLease lease)
+            throws NoRoomException, InterruptedException {
         if (HubAddress.isOne(file.getUrl())) {
-            return fetchFromHub(file, deadline);
+            return fetchFromHub(file, deadline, lease);
         }
         try {
-            return fetch(new URI(file.getUrl()), statedBytes, deadline);
+            return fetch(new URI(file.getUrl()), file.getSizeBytes(), deadline, lease);
         } catch (URISyntaxException e) {
             return new NotFetched(Outcome.MALFORMED, "url: " + e.getReason() + " at character " + e.getIndex());
         }
@@ -128,7 +180,8 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    private FetchResult fetchFromHub(ModelFile file, Deadline deadline) throws InterruptedException {
+    private FetchResult fetchFromHub(ModelFile file, Deadline deadline, SpoolLease lease)
+            throws NoRoomException, InterruptedException {
         var endpoint = settings.hub().endpoint();
         if (endpoint.isEmpty()) {
             return new NotFetched(
@@ -137,21 +190,23 @@ public final class Fetcher implements AutoCloseable {
         var address = HubAddress.of(file.getUrl()).filter(at -> !at.isRepository());
         return address.isEmpty()
                 ? new NotFetched(Outcome.MALFORMED, "url: expected hf://OWNER/NAME[@REVISION][/PATH], got another form")
-                : web.fetch(address.get().resolve(endpoint.get()), file.getSizeBytes(), deadline);
+                : web.fetch(address.get().resolve(endpoint.get()), file.getSizeBytes(), deadline, lease);
     }
 
-    private FetchResult fetch(URI address, Long statedBytes, Deadline deadline) throws InterruptedException {
+    private FetchResult fetch(URI address, Long statedBytes, Deadline deadline, SpoolLease lease)
+            throws NoRoomException, InterruptedException {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> files.fetch(address);
-            case "http", "https" -> web.fetch(address, statedBytes, deadline);
-            case "s3" -> fetchObject(address, statedBytes, deadline);
+            case "http", "https" -> web.fetch(address, statedBytes, deadline, lease);
+            case "s3" -> fetchObject(address, statedBytes, deadline, lease);
             case "null" -> new NotFetched(Outcome.MALFORMED, "url: expected " + SCHEMES + ", got no scheme");
             default -> new NotFetched(Outcome.UNSUPPORTED, "url: expected " + SCHEMES + ", got " + scheme + ":");
         };
     }
 
-    private FetchResult fetchObject(URI address, Long statedBytes, Deadline deadline) throws InterruptedException {
+    private FetchResult fetchObject(URI address, Long statedBytes, Deadline deadline, SpoolLease lease)
+            throws NoRoomException, InterruptedException {
         var object = S3Address.of(address);
         if (object.isEmpty()) {
             return new NotFetched(Outcome.MALFORMED, S3Address.FORM);
@@ -162,7 +217,7 @@ public final class Fetcher implements AutoCloseable {
                     Outcome.FORBIDDEN, "s3: addresses are off; " + S3Settings.ENDPOINT + " names the store to ask");
         }
         var signed = object.get().at(s3.endpoint().get(), s3, Instant.now(), deadline.remaining());
-        return web.fetch(signed, statedBytes, deadline);
+        return web.fetch(signed, statedBytes, deadline, lease);
     }
 
     static NotFetched tooLarge(String got, long maxBytes) {
@@ -174,6 +229,7 @@ public final class Fetcher implements AutoCloseable {
     @Override
     public void close() {
         closing.begin();
+        room.close();
         exchange.close();
         spool.close();
     }

@@ -36,7 +36,7 @@ final class FileFetcher {
             return new NotFetched(
                     Outcome.MALFORMED, "url: expected file:///PATH, got " + address + " (" + e.getMessage() + ")");
         } catch (NoSuchFileException e) {
-            return new NotFetched(Outcome.UNREACHABLE, "no such file: " + address.getPath());
+            return new NotFetched(Outcome.UNREACHABLE, "no such file: " + address.getPath(), true);
         } catch (IOException e) {
             return new NotFetched(Outcome.UNREACHABLE, "cannot open " + address.getPath() + ": " + e);
         }
@@ -74,7 +74,7 @@ final class FileFetcher {
         long sizeBytes = Files.size(real);
         return sizeBytes > settings.maxBytes()
                 ? Fetcher.tooLarge(sizeBytes + " bytes", settings.maxBytes())
-                : new Fetched(real, sizeBytes, false);
+                : new Fetched(real, sizeBytes, null);
     }
 
     private List<Path> roots() throws IOException {

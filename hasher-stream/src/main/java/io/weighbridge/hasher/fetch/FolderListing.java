@@ -20,6 +20,9 @@ public final class FolderListing {
 
     private static final int MAX_DEPTH = 32;
 
+    /** The one hidden file that describes a model: what torch.distributed.checkpoint writes beside its shards. */
+    private static final String CHECKPOINT = ".metadata";
+
     private final int maxFiles;
 
     /** @param maxFiles a folder with more is not listed */
@@ -72,7 +75,8 @@ public final class FolderListing {
         }
 
         private static boolean isHidden(Path path) {
-            return path.getFileName().toString().startsWith(".");
+            var name = path.getFileName().toString();
+            return name.startsWith(".") && !name.equals(CHECKPOINT);
         }
     }
 }

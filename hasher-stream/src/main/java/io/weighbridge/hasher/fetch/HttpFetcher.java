@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Downloads {@code http:} and {@code https:} addresses into the spool. An attempt after a broken one goes on where that ended, if the host can tell that
@@ -28,7 +29,11 @@ final class HttpFetcher {
         this.dialogue = dialogue;
     }
 
-    FetchResult fetch(URI address, Deadline deadline) throws InterruptedException {
+    /**
+     * @param room in which the copy is written; kept by what was fetched, and else to be given back by the caller
+     * @throws NoRoomException if there is not enough of it
+     */
+    FetchResult fetch(URI address, Deadline deadline, SpoolLease room) throws NoRoomException, InterruptedException {
         if (deadline.hasPassed()) {
             return new NotFetched(Outcome.TIMED_OUT, "not begun by the deadline; see " + FetchSettings.DEADLINE);
         }
@@ -41,7 +46,11 @@ final class HttpFetcher {
         }
         Fetched fetched = null;
         try {
-            fetched = dialogue.ask(address, new Download(new PartialDownload(copy)), deadline);
+            var download = new Download(new PartialDownload(copy), room);
+            fetched = dialogue.ask(address, download, deadline).orElse(null);
+            if (fetched == null) {
+                throw new NoRoomException(download.neededBytes);
+            }
             return fetched;
         } catch (HttpFailure e) {
             dialogue.checkOpen();
@@ -53,12 +62,16 @@ final class HttpFetcher {
         }
     }
 
-    private final class Download implements HttpDialogue.Question<Fetched> {
+    /** Its answer is empty if there is no room for it. */
+    private final class Download implements HttpDialogue.Question<Optional<Fetched>> {
 
         private final PartialDownload download;
+        private final SpoolLease room;
+        private volatile long neededBytes;
 
-        Download(PartialDownload download) {
+        Download(PartialDownload download, SpoolLease room) {
             this.download = download;
+            this.room = room;
         }
 
         @Override
@@ -72,7 +85,7 @@ final class HttpFetcher {
         }
 
         @Override
-        public Fetched read(Head head, InputStream body, URI from) throws IOException, InterruptedException {
+        public Optional<Fetched> read(Head head, InputStream body, URI from) throws IOException, InterruptedException {
             if (head.status() == HttpExchange.OK) {
                 download.startOver(from, head.headers());
                 return received(head, body, from);
@@ -85,15 +98,15 @@ final class HttpFetcher {
                 download.forget();
                 throw HttpFailure.passing(Outcome.UNREACHABLE, ShownAddress.of(from) + ": " + mismatch);
             }
-            String reason = HttpDialogue.unexpected(head.status(), from);
             if (head.status() == RANGE_NOT_SATISFIABLE && download.bytes() > 0) {
                 download.forget();
-                throw HttpFailure.passing(Outcome.UNREACHABLE, reason);
+                throw HttpFailure.passing(Outcome.UNREACHABLE, HttpDialogue.unexpected(head.status(), from));
             }
-            throw HttpFailure.lasting(Outcome.UNREACHABLE, reason);
+            throw HttpFailure.status(head.status(), from);
         }
 
-        private Fetched received(Head head, InputStream body, URI from) throws IOException, InterruptedException {
+        private Optional<Fetched> received(Head head, InputStream body, URI from)
+                throws IOException, InterruptedException {
             if (download.totalBytes() > maxBytes) {
                 throw tooLarge(download.totalBytes());
             }
@@ -103,16 +116,33 @@ final class HttpFetcher {
                         ShownAddress.of(from) + ": expected the bytes as they are, got Content-Encoding "
                                 + head.encoding());
             }
-            long bytes = spooled(body);
+            long roomBytes = roomBytes();
+            if (!room.resize(roomBytes)) {
+                neededBytes = roomBytes;
+                return Optional.empty();
+            }
+            long bytes = spooled(body, roomBytes);
             if (bytes > maxBytes) {
                 throw tooLarge(bytes);
             }
-            return new Fetched(download.file(), bytes, true);
+            if (bytes > roomBytes) {
+                neededBytes = bytes;
+                return Optional.empty();
+            }
+            room.resize(bytes);
+            return Optional.of(new Fetched(download.file(), bytes, room));
         }
 
-        private long spooled(InputStream body) throws IOException, InterruptedException {
+        /** What the file takes; as much as it may take if its host does not say, or as there can be. */
+        private long roomBytes() {
+            return download.totalBytes() >= 0
+                    ? download.totalBytes()
+                    : Math.max(1, Math.min(maxBytes, room.mostBytes()));
+        }
+
+        private long spooled(InputStream body, long roomBytes) throws IOException, InterruptedException {
             try {
-                return new SpoolingBody(download, maxBytes, dialogue.bandwidth()).read(body);
+                return new SpoolingBody(download, roomBytes, dialogue.bandwidth()).read(body);
             } catch (SpoolingBody.SpoolException e) {
                 throw HttpFailure.passing(Outcome.FAILED, e.getMessage());
             }

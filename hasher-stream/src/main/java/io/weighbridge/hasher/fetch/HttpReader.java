@@ -1,7 +1,6 @@
 package io.weighbridge.hasher.fetch;
 
 import io.weighbridge.hasher.fetch.HttpExchange.Head;
-import io.weighbridge.schemas.avro.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +34,7 @@ final class HttpReader {
 
         /** The failure that any status but the expected ones is. */
         HttpFailure unexpected() {
-            return HttpFailure.lasting(Outcome.UNREACHABLE, HttpDialogue.unexpected(status, from));
+            return HttpFailure.status(status, from);
         }
     }
 

@@ -91,6 +91,10 @@ public record HubAddress(String owner, String name, String revision, String path
     }
 
     private String encodedPath() {
+        return encodedPath(path);
+    }
+
+    static String encodedPath(String path) {
         return Arrays.stream(path.split("/")).map(HubAddress::encoded).collect(Collectors.joining("/"));
     }
 

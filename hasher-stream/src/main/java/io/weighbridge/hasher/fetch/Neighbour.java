@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * A file that another one names, where no listing tells of it: on the same host, in the same folder, under that name. Whoever names it decides on the name
+ * A file that another one names, where no listing tells of it: on the same host, in the same folder or below it, under that name. Whoever names it decides on the name
  * alone, and it is fetched under all checks that any address is.
  */
 public final class Neighbour {
@@ -15,11 +15,11 @@ public final class Neighbour {
 
     /**
      * @param path of the repository that it is to be known by
-     * @param name without folders
-     * @return empty if the file's address is none, or the name is no plain name
+     * @param name relative to the file's folder, with {@code /} between names
+     * @return empty if the file's address is none, or one of the names is no plain name
      */
     public static Optional<ModelFile> of(ModelFile file, String path, String name) {
-        if (name.contains("/") || !HubAddress.areNames(name)) {
+        if (!HubAddress.areNames(name)) {
             return Optional.empty();
         }
         return address(file.getUrl(), name)
@@ -40,7 +40,7 @@ public final class Neighbour {
                     ? Optional.of(address.getScheme() + "://"
                             + (address.getRawAuthority() == null ? "" : address.getRawAuthority())
                             + folder(address.getRawPath())
-                            + HubAddress.encoded(name))
+                            + HubAddress.encodedPath(name))
                     : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();

@@ -19,19 +19,24 @@ final class WebFetcher {
         this.reader = reader;
     }
 
-    /** @param statedBytes the size that somebody stated; null if nobody did */
-    FetchResult fetch(URI address, Long statedBytes, Deadline deadline) throws InterruptedException {
+    /**
+     * @param statedBytes the size that somebody stated; null if nobody did
+     * @param room for a copy; kept by what was fetched into it, and else to be given back by the caller
+     * @throws NoRoomException if there is not enough of it
+     */
+    FetchResult fetch(URI address, Long statedBytes, Deadline deadline, SpoolLease room)
+            throws NoRoomException, InterruptedException {
         long maxSpooledBytes = settings.range().maxSpooledBytes();
         if (!settings.range().isOn(settings.maxBytes())) {
-            return spooling.fetch(address, deadline);
+            return spooling.fetch(address, deadline, room);
         }
         if (statedBytes != null && statedBytes <= maxSpooledBytes) {
-            return named(spooling.fetch(address, deadline));
+            return named(spooling.fetch(address, deadline, room));
         }
         try {
             var range = HttpRange.open(address, reader, settings, deadline);
             if (range.isEmpty() || range.get().sizeBytes() <= maxSpooledBytes) {
-                return named(spooling.fetch(address, deadline));
+                return named(spooling.fetch(address, deadline, room));
             }
             long sizeBytes = range.get().sizeBytes();
             return sizeBytes > settings.maxBytes()

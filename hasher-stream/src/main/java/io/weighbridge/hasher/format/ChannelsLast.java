@@ -9,6 +9,9 @@ import java.io.IOException;
  */
 public final class ChannelsLast {
 
+    /** Where Keras keeps the gates that PyTorch puts in turn. */
+    private static final int[] GRU_GATES = {1, 0, 2};
+
     private final WeightCollector collector;
 
     /** @param collector takes the weights the right way round */
@@ -27,6 +30,28 @@ public final class ChannelsLast {
                 ? data.permuted(new long[] {shape[0] / channels, channels, shape[1]}, 2, 1, 0)
                 : data.permuted(shape, 1, 0);
         collector.addByShape(name, new long[] {shape[1], shape[0]}, type, canonical);
+    }
+
+    /**
+     * Adds a matrix [inputs, 3 · units] of a GRU. Its gates are update, reset, new; they come out as PyTorch has them: reset, update, new.
+     *
+     * @throws ModelFormatException if the columns are no three gates
+     */
+    public void addGru(String name, long[] shape, ElementType type, TensorData data) throws IOException {
+        if (shape[1] % GRU_GATES.length != 0) {
+            throw ModelFormatException.malformed(
+                    "tensor " + name + ": expected three gates of equal size, got " + shape[1] + " columns");
+        }
+        var turned = data.permuted(shape, 1, 0);
+        long gate = shape[0] * shape[1] / GRU_GATES.length;
+        collector.addByShape(name, new long[] {shape[1], shape[0]}, type, (from, count, target, at) -> {
+            int length;
+            for (int done = 0; done < count; done += length) {
+                long inside = (from + done) % gate;
+                length = (int) Math.min(count - done, gate - inside);
+                turned.read(GRU_GATES[(int) ((from + done) / gate)] * gate + inside, length, target, at + done);
+            }
+        });
     }
 
     /** Adds a matrix that is stored as [outputs, inputs]; all else as for the other way round. */

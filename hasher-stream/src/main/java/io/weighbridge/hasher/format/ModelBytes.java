@@ -70,6 +70,11 @@ public final class ModelBytes implements ByteRange, Closeable {
         return attach(new ModelBytes(bytes, work, beside));
     }
 
+    /** The name of this file, without folders; empty if it is not known. It tells where others may lie, never what is in this one. */
+    public Optional<String> name() {
+        return siblings.reader();
+    }
+
     /**
      * Another file of the same repository, closed with this, under the same time limit.
      *

@@ -24,4 +24,9 @@ public interface ModelFormat {
      *     {@link java.io.UncheckedIOException}
      */
     ModelWeights read(ModelBytes file, ReadLimits limits) throws IOException;
+
+    /** Whether an entry of an archive of this format, by its name, is an example or a note that the model does not compute with. */
+    default boolean isNoPartOfTheModel(String entry) {
+        return false;
+    }
 }

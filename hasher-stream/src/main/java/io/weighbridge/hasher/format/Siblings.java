@@ -17,4 +17,9 @@ public interface Siblings {
      * @return empty if there is none
      */
     Optional<ByteRange> open(String path) throws IOException;
+
+    /** The name of the model file itself, without folders; empty if it is not known. */
+    default Optional<String> reader() {
+        return Optional.empty();
+    }
 }

@@ -35,7 +35,7 @@ class FetchSettingsTest {
 
         assertThat(settings.fileRoots()).containsExactly(Path.of("/a"), Path.of("/c"));
         assertThat(settings.allowsPrivateAddresses()).isTrue();
-        assertThat(settings.spoolFolder()).isEqualTo(Path.of("/spool"));
+        assertThat(settings.spool().folder()).isEqualTo(Path.of("/spool"));
         assertThat(settings.maxBytes()).isEqualTo(7);
         assertThat(settings.http())
                 .isEqualTo(new FetchSettings.HttpLimits(
@@ -66,14 +66,38 @@ class FetchSettingsTest {
     }
 
     @Test
+    void shouldLetThirtyTwoFilesOfTheLargestSizeIntoTheSpoolUnlessTold() {
+        assertThat(FetchSettings.from(new Settings(Map.of())).spool().totalBytes())
+                .isEqualTo(32 * (4L << 30));
+        assertThat(FetchSettings.from(new Settings(Map.of("weighbridge.fetch.max.bytes", "1000000000000")))
+                        .spool()
+                        .totalBytes())
+                .isEqualTo(1_000_000_000_000L);
+    }
+
+    @Test
+    void shouldTakeASpoolThatHoldsTheLargestFileThatIsCopied() {
+        var settings = new Settings(Map.of(
+                "weighbridge.fetch.spool.max.bytes", "1000",
+                "weighbridge.fetch.spool.total.bytes", "1000"));
+
+        assertThat(FetchSettings.from(settings).spool().totalBytes()).isEqualTo(1000);
+        settings.check();
+    }
+
+    @Test
     void shouldReportAllThatIsWrongTogether() {
         var settings = new Settings(Map.of(
+                "weighbridge.fetch.max.bytes", "1001",
+                "weighbridge.fetch.spool.total.bytes", "1000",
                 "weighbridge.fetch.attempts", "0",
                 "weighbridge.fetch.deadline", "PT0S",
                 "weighbridge.fetch.spool.dir", "a\0b"));
         FetchSettings.from(settings);
 
         assertThatThrownBy(settings::check)
+                .hasMessageContaining("weighbridge.fetch.spool.total.bytes: expected at least 1001, which a single file"
+                        + " may take by weighbridge.fetch.spool.max.bytes, got 1000")
                 .hasMessageContaining("weighbridge.fetch.attempts: expected at least 1, got 0")
                 .hasMessageContaining("weighbridge.fetch.deadline: expected a duration longer than 0, got PT0S")
                 .hasMessageContaining("weighbridge.fetch.spool.dir: expected a folder, got a\0b");

@@ -122,7 +122,7 @@ class HttpClosingTest {
         String url = stage.on("/hang", exchange -> stage.end.await());
         try (var fetcher = Fetcher.open(stage.settings(Map.of()))) {
             var file = ModelFile.newBuilder().setPath("a").setUrl(url).build();
-            var shared = Deadline.in(Duration.ofMillis(300));
+            var shared = fetcher.claim(Deadline.in(Duration.ofMillis(300)), 0);
             long started = System.nanoTime();
 
             for (int i = 0; i < 3; i++) {

@@ -209,7 +209,7 @@ class HttpFetcherTest {
                 Files.delete(path);
             }
             var result = (NotFetched)
-                    fetcher.fetch(URI.create(url), Deadline.in(settings.http().deadline()));
+                    fetcher.fetch(URI.create(url), Deadline.in(settings.http().deadline()), HttpStage.anyRoom());
             assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(result.reason()).startsWith("spool: ");
         }

@@ -189,7 +189,8 @@ class HttpRangeTest {
     @Test
     void shouldTellAFailureOfTheHost() throws Exception {
         assertThat(fetch(stage.on("/gone", HttpStage.status(404)), null))
-                .isEqualTo(new NotFetched(Outcome.UNREACHABLE, "HTTP 404 from " + address.replace("/file", "/gone")));
+                .isEqualTo(new NotFetched(
+                        Outcome.UNREACHABLE, "HTTP 404 from " + address.replace("/file", "/gone"), true));
     }
 
     /** Signed addresses hold for a while: the one that made them is asked again. */

@@ -1,12 +1,17 @@
 package io.weighbridge.hasher.fetch;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.weighbridge.hasher.fetch.FetchResult.Fetched;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.schemas.avro.Outcome;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +81,57 @@ class HttpResumeTest {
             exchange.sendResponseHeaders(206, whole.length - FIRST);
             exchange.getResponseBody().write(whole, FIRST, whole.length - FIRST);
         };
+    }
+
+    @Test
+    void shouldSayHowMuchCameOfADownloadThatIsCut() throws Exception {
+        String url = brokenThen("ETag", "\"v1\"", HttpStage.status(404));
+
+        HttpStage.assertNotFetched(
+                stage.fetch(url, Map.of("weighbridge.fetch.attempts", "1")),
+                Outcome.UNREACHABLE,
+                url + ": the host ended the connection after 300 of 900 bytes");
+    }
+
+    @Test
+    void shouldSayHowMuchCameInAllOfADownloadThatIsCutAgain() throws Exception {
+        String url = brokenThen("ETag", "\"v1\"", exchange -> {
+            exchange.getResponseHeaders().set("Content-Range", "bytes 300-899/900");
+            exchange.sendResponseHeaders(206, 600);
+            exchange.getResponseBody().write(WHOLE, FIRST, 250);
+            exchange.getResponseBody().flush();
+        });
+
+        HttpStage.assertNotFetched(
+                stage.fetch(url, Map.of("weighbridge.fetch.attempts", "2")),
+                Outcome.UNREACHABLE,
+                url + ": the host ended the connection after 550 of 900 bytes");
+    }
+
+    @Test
+    void shouldNotNameASizeThatTheHostNeverSaid() throws Exception {
+        try (var host = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            stage.threads.submit(() -> answerWithHalfAChunk(host));
+            String url = "http://127.0.0.1:" + host.getLocalPort() + "/cut";
+
+            HttpStage.assertNotFetched(
+                    stage.fetch(url, Map.of("weighbridge.fetch.attempts", "1")),
+                    Outcome.UNREACHABLE,
+                    url + ": the host ended the connection after 300 bytes");
+        }
+    }
+
+    private static Void answerWithHalfAChunk(ServerSocket host) throws IOException {
+        try (var connection = host.accept()) {
+            var request = new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII));
+            while (!request.readLine().isEmpty()) {
+                continue;
+            }
+            var answer = connection.getOutputStream();
+            answer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n258\r\n".getBytes(US_ASCII));
+            answer.write(WHOLE, 0, FIRST);
+        }
+        return null;
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +126,15 @@ final class HttpStage implements AutoCloseable {
                 var exchange = new HttpExchange(settings)) {
             return new HttpFetcher(
                             settings.maxBytes(), spool, new HttpDialogue(settings, gate, exchange, new Closing()))
-                    .fetch(URI.create(url), Deadline.in(settings.http().deadline()));
+                    .fetch(URI.create(url), Deadline.in(settings.http().deadline()), anyRoom());
         }
+    }
+
+    /** As much of the spool as a file may want. */
+    static SpoolLease anyRoom() {
+        return new SpoolRoom(Long.MAX_VALUE)
+                .claim(Deadline.in(Duration.ofMinutes(1)), 0)
+                .lease();
     }
 
     List<Path> spooled() throws IOException {
@@ -136,7 +144,8 @@ final class HttpStage implements AutoCloseable {
     }
 
     static void assertNotFetched(FetchResult result, Outcome outcome, String reason) {
-        assertThat(result).isEqualTo(new NotFetched(outcome, reason));
+        var not = (NotFetched) result;
+        assertThat(new NotFetched(not.outcome(), not.reason())).isEqualTo(new NotFetched(outcome, reason));
     }
 
     void stopServer() {

@@ -124,7 +124,8 @@ class HttpTlsTest {
                     .fetch(
                             URI.create("https://" + host + ":"
                                     + server.getAddress().getPort() + "/a"),
-                            Deadline.in(Duration.ofSeconds(30)));
+                            Deadline.in(Duration.ofSeconds(30)),
+                            HttpStage.anyRoom());
         }
     }
 

@@ -24,15 +24,17 @@ class NeighbourTest {
         "file:///m/x.index.json, s.bin, file:///m/s.bin",
         "hf://o/n@v1/f/x.index.json, s.bin, hf://o/n@v1/f/s.bin",
         "hf://o/n/x.index.json, s.bin, hf://o/n@main/s.bin",
-        "s3://b/k/x.index.json, s.bin, s3://b/k/s.bin"
+        "s3://b/k/x.index.json, s.bin, s3://b/k/s.bin",
+        "http://h/a/x.onnx, b/c d, http://h/a/b/c%20d",
+        "hf://o/n@v1/f/saved_model.pb, variables/variables.index, hf://o/n@v1/f/variables/variables.index"
     })
-    void shouldLieInTheSameFolderOfTheSameHost(String url, String name, String expected) {
+    void shouldLieInTheSameFolderOfTheSameHostOrBelow(String url, String name, String expected) {
         assertThat(beside(url, name)).contains(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "a/b", "/a", "//other/a", "a\nb"})
-    void shouldHaveAPlainName(String name) {
+    @ValueSource(strings = {"", ".", "..", "a/../b", "a//b", "/a", "//other/a", "a\nb"})
+    void shouldHavePlainNames(String name) {
         assertThat(beside("http://h/a/x.index.json", name)).isEmpty();
     }
 

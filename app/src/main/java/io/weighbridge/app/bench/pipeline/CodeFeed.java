@@ -1,8 +1,8 @@
 package io.weighbridge.app.bench.pipeline;
 
+import io.weighbridge.app.bench.BulkProducer;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.hash.PerceptualCode;
-import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.Code;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelCode;
@@ -12,31 +12,18 @@ import io.weighbridge.schemas.avro.UploadRef;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes made-up codes as the hasher would publish those of models. One thread at a time. */
 public final class CodeFeed implements AutoCloseable {
 
     private final Cluster cluster;
-    private final KafkaProducer<String, byte[]> producer;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final BulkProducer producer;
 
     public CodeFeed(Cluster cluster) {
         this.cluster = cluster;
-        Map<String, Object> config = new HashMap<>(cluster.settings().kafka());
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, "2");
-        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        producer = new BulkProducer(cluster);
     }
 
     /**
@@ -57,9 +44,9 @@ public final class CodeFeed implements AutoCloseable {
                     .setProtectedModel(ref)
                     .setFile(file(codes.protectedCodes(model)))
                     .build();
-            send(cluster.topics().protectedCodes(), ref.getId(), value, at);
+            producer.send(cluster.topics().protectedCodes(), ref.getId(), value, at);
         }
-        flush();
+        producer.flush();
         return at;
     }
 
@@ -68,7 +55,7 @@ public final class CodeFeed implements AutoCloseable {
         for (int upload = from; upload < to; upload++) {
             upload(codes, upload, now());
         }
-        flush();
+        producer.flush();
     }
 
     /** Uploads at a fixed rate. An upload's time is the one at which it is due: if this machine is late, the upload is. */
@@ -80,7 +67,7 @@ public final class CodeFeed implements AutoCloseable {
             TimeUnit.NANOSECONDS.sleep(dueNanos - (System.nanoTime() - startNanos));
             upload(codes, upload, start.plusNanos(dueNanos).truncatedTo(ChronoUnit.MILLIS));
         }
-        flush();
+        producer.flush();
     }
 
     private void upload(MadeUpCodes codes, int upload, Instant at) {
@@ -96,7 +83,7 @@ public final class CodeFeed implements AutoCloseable {
                 .setUpload(ref)
                 .setFile(file(codes.uploadCodes(upload)))
                 .build();
-        send(cluster.topics().modelCodes(), ref.getHub() + "/" + ref.getRepo(), value, at);
+        producer.send(cluster.topics().modelCodes(), ref.getHub() + "/" + ref.getRepo(), value, at);
     }
 
     private static FileScan file(List<PerceptualCode> codes) {
@@ -116,22 +103,6 @@ public final class CodeFeed implements AutoCloseable {
                 .setBits(code.bits())
                 .setWords(ByteBuffer.wrap(code.toBytes()))
                 .build();
-    }
-
-    private <V> void send(Topic<String, V> topic, String key, V value, Instant at) {
-        byte[] bytes = topic.value().serializer().serialize(topic.name(), value);
-        producer.send(new ProducerRecord<>(topic.name(), null, at.toEpochMilli(), key, bytes), (sent, problem) -> {
-            if (problem != null) {
-                failure.compareAndSet(null, problem);
-            }
-        });
-    }
-
-    private void flush() {
-        producer.flush();
-        if (failure.get() != null) {
-            throw new KafkaException("publishing codes: " + failure.get().getMessage(), failure.get());
-        }
     }
 
     private static Instant now() {

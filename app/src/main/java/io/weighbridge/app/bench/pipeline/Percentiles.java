@@ -15,7 +15,8 @@ public record Percentiles(int count, long p50Millis, long p95Millis, long p99Mil
         return of(alerts.stream().mapToLong(Seen::latencyMillis));
     }
 
-    static Percentiles of(LongStream millis) {
+    /** @param millis in any order */
+    public static Percentiles of(LongStream millis) {
         long[] sorted = millis.sorted().toArray();
         return new Percentiles(sorted.length, at(sorted, .5), at(sorted, .95), at(sorted, .99), at(sorted, 1));
     }

@@ -19,9 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A broker and a registry of this process with empty topics, in a folder for temporary files that goes with them; and processes of roles on them. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
 
-    static final Duration READY = Duration.ofMinutes(5);
+    /** How long an instance may take until it is ready. */
+    public static final Duration READY = Duration.ofMinutes(5);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -54,7 +55,7 @@ final class Stage implements AutoCloseable {
      *
      * @param settings of the roles
      */
-    static Stage open(Map<String, String> settings) throws IOException {
+    public static Stage open(Map<String, String> settings) throws IOException {
         var all = new HashMap<>(SETTINGS);
         all.putAll(settings);
         Path folder = Files.createTempDirectory("weighbridge-bench");
@@ -62,7 +63,8 @@ final class Stage implements AutoCloseable {
         return new Stage(folder, all, broker, SchemaRegistry.start(broker.bootstrapServers(), 0));
     }
 
-    Cluster cluster() {
+    /** Leads to the broker and registry. */
+    public Cluster cluster() {
         return cluster;
     }
 
@@ -71,7 +73,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** A process with a data folder of that name. */
-    RoleInstance instance(String name, Role... roles) throws IOException {
+    public RoleInstance instance(String name, Role... roles) throws IOException {
         return RoleInstance.start(cluster.settings(), data(name), settings, List.of("-Xmx2g"), roles);
     }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             ReadBenchCommand.class,
             FetchBenchCommand.class,
             SearchBenchCommand.class,
-            PipelineBenchCommand.class
+            PipelineBenchCommand.class,
+            AlertsBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
 

@@ -1,5 +1,7 @@
 package io.weighbridge.app.cli.client;
 
+import io.weighbridge.app.cli.triage.AlertsDecideCommand;
+import io.weighbridge.app.cli.triage.AlertsShowCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +12,13 @@ import picocli.CommandLine.Spec;
         name = "alerts",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "List infringement cases, or follow alerts as they are raised.",
-        subcommands = {AlertsLsCommand.class, AlertsTailCommand.class})
+        header = "List infringement cases, show and decide them, or follow alerts as they are raised.",
+        subcommands = {
+            AlertsLsCommand.class,
+            AlertsShowCommand.class,
+            AlertsDecideCommand.class,
+            AlertsTailCommand.class
+        })
 public final class AlertsCommand implements Runnable {
 
     @Spec

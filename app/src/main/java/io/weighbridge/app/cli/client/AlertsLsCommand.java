@@ -7,10 +7,13 @@ import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.client.Cluster;
+import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.InfringementCase;
+import io.weighbridge.schemas.avro.Severity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +42,25 @@ final class AlertsLsCommand implements Runnable {
     @Option(names = "--protected", paramLabel = "ID", description = "Only copies of this protected model.")
     private String protectedId;
 
+    @Option(
+            names = "--state",
+            split = ",",
+            paramLabel = "STATE",
+            description = "Only cases in these states: ${COMPLETION-CANDIDATES}.")
+    private Set<CaseState> states;
+
+    @Option(
+            names = "--severity",
+            split = ",",
+            paramLabel = "SEVERITY",
+            description = "Only cases of these severities: ${COMPLETION-CANDIDATES}.")
+    private Set<Severity> severities;
+
+    @Option(
+            names = "--held",
+            description = "Those without an alert too: of models in quarantine, in shadow mode, disabled.")
+    private boolean held;
+
     @Option(names = "--repo", paramLabel = "OWNER/NAME", description = "Only this repository.")
     private String repo;
 
@@ -60,7 +82,10 @@ final class AlertsLsCommand implements Runnable {
 
     private boolean isWanted(InfringementCase found) {
         InfringementAlert best = found.getBest();
-        return (protectedId == null
+        return (held || found.getHeld() == null)
+                && (states == null || states.contains(found.getState()))
+                && (severities == null || severities.contains(found.getSeverity()))
+                && (protectedId == null
                         || protectedId.equals(best.getProtectedModel().getId()))
                 && (repo == null || repo.equals(best.getUpload().getRepo()));
     }
@@ -68,6 +93,8 @@ final class AlertsLsCommand implements Runnable {
     private static Table table(List<InfringementCase> cases) {
         var table = new Table(
                 "alert",
+                "severity",
+                "state",
                 "first seen",
                 "repository",
                 "protected model",
@@ -82,6 +109,8 @@ final class AlertsLsCommand implements Runnable {
             table.row(
                     found.getAlertId()
                             .substring(0, Math.min(ID_DIGITS, found.getAlertId().length())),
+                    found.getSeverity().name(),
+                    state(found),
                     found.getFirstSeenAt().toString(),
                     best.getUpload().getRepo(),
                     best.getProtectedModel().getId(),
@@ -95,6 +124,12 @@ final class AlertsLsCommand implements Runnable {
                     Integer.toString(found.getRevisions().size()));
         }
         return table;
+    }
+
+    private static String state(InfringementCase found) {
+        return found.getState()
+                + (found.getVerdict() == null ? "" : " " + found.getVerdict())
+                + (found.getHeld() == null ? "" : ", held: " + found.getHeld());
     }
 
     private static String layers(InfringementAlert alert) {

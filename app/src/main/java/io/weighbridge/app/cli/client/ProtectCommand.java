@@ -12,6 +12,7 @@ import io.weighbridge.app.client.ProtectionTracker;
 import io.weighbridge.app.feed.ScanJson;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ProtectionMode;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,6 +64,15 @@ public final class ProtectCommand implements Callable<Integer> {
             description = "It is public, and its copies are no infringement: alerts are measured against it.")
     private boolean baseline;
 
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "LIVE",
+            description =
+                    "How it starts: ${COMPLETION-CANDIDATES}. In shadow mode matches are recorded without an alert,"
+                            + " see `weighbridge protected preview`. Default: ${DEFAULT-VALUE}.")
+    private ProtectionMode mode;
+
     @Option(names = "--no-wait", description = "Return once it is published.")
     private boolean noWait;
 
@@ -98,6 +108,7 @@ public final class ProtectCommand implements Callable<Integer> {
                 .setOwner(owner)
                 .setFile(FileAddress.of(file))
                 .setIsBaseline(baseline)
+                .setMode(mode)
                 .setProtectedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
     }

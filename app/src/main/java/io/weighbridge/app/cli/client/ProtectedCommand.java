@@ -1,5 +1,7 @@
 package io.weighbridge.app.cli.client;
 
+import io.weighbridge.app.cli.triage.ProtectedPolicyCommand;
+import io.weighbridge.app.cli.triage.ProtectedPreviewCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +12,14 @@ import picocli.CommandLine.Spec;
         name = "protected",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "List, show and withdraw protected models.",
-        subcommands = {ProtectedLsCommand.class, ProtectedShowCommand.class, ProtectedRmCommand.class})
+        header = "List, show, steer and withdraw protected models.",
+        subcommands = {
+            ProtectedLsCommand.class,
+            ProtectedShowCommand.class,
+            ProtectedPolicyCommand.class,
+            ProtectedPreviewCommand.class,
+            ProtectedRmCommand.class
+        })
 public final class ProtectedCommand implements Runnable {
 
     @Spec

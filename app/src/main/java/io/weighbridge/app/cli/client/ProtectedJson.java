@@ -18,6 +18,7 @@ final class ProtectedJson {
                 .put("path", model.getFile().getPath())
                 .put("url", model.getFile().getUrl())
                 .put("isBaseline", model.getIsBaseline())
+                .put("firstMode", model.getMode().name())
                 .put("protectedAt", model.getProtectedAt().toString());
     }
 

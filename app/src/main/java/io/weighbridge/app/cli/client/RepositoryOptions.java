@@ -46,12 +46,20 @@ final class RepositoryOptions {
             description = "Hub that the repository is on. Default: ${DEFAULT-VALUE}.")
     private String hub;
 
+    @Option(
+            names = "--license",
+            paramLabel = "L",
+            description = "Licence that the repository states, such as apache-2.0. Default: not told.")
+    private String license;
+
     /** The event that one file's upload gives, stamped with the present time. */
     UploadEvent event(ModelFile file) {
         if (repo != null && !REPO.matcher(repo).matches()) {
             throw new UsageException("--repo: expected OWNER/NAME, got " + repo);
         }
-        return event(hub, repo == null ? repositoryOf(file) : repo, revision, uploader, file);
+        return UploadEvent.newBuilder(event(hub, repo == null ? repositoryOf(file) : repo, revision, uploader, file))
+                .setLicense(license)
+                .build();
     }
 
     /** The event for a file of a given repository; revision and uploader may be null. */

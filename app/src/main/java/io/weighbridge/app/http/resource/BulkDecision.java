@@ -20,7 +20,8 @@ record BulkDecision(String alertId, Optional<CaseDecision> decision, HttpStatus 
     static BulkDecision of(
             String alertId, Optional<InfringementCase> known, Function<InfringementCase, CaseDecision> decide) {
         if (known.isEmpty()) {
-            return new BulkDecision(alertId, Optional.empty(), HttpStatus.NOT_FOUND, "alert " + alertId + ": not known");
+            return new BulkDecision(
+                    alertId, Optional.empty(), HttpStatus.NOT_FOUND, "alert " + alertId + ": not known");
         }
         CaseDecision decision = decide.apply(known.get());
         return DecisionRoutes.refusal(known.get(), decision)

@@ -59,18 +59,20 @@ final class DeadLetterRoutes implements Routes {
     private void redrive(Context context) {
         Query.none(context);
         DeadLetterRow row = Found.in(context, "dead letter", "id", picture::deadLetter);
-        boolean isOurs = cluster.topics().all().stream().anyMatch(topic -> topic.name().equals(row.topic()));
+        boolean isOurs =
+                cluster.topics().all().stream().anyMatch(topic -> topic.name().equals(row.topic()));
         if (!isOurs) {
             throw new ProblemException(HttpStatus.CONFLICT, "topic " + row.topic() + ": expected one of the product's");
         }
-        var raw = raw(row)
-                .orElseThrow(() -> new ProblemException(HttpStatus.GONE, "dead letter " + row.id() + ": not kept any more"));
+        var raw = raw(row).orElseThrow(
+                        () -> new ProblemException(HttpStatus.GONE, "dead letter " + row.id() + ": not kept any more"));
         DeadLetter letter = cluster.reader()
                 .decode(cluster.topics().deadLetters(), raw)
                 .map(Entry::value)
                 .orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "dead letter: cannot be decoded"));
         if (DeadLetterHandler.isCut(letter)) {
-            throw new ProblemException(HttpStatus.CONFLICT, "dead letter " + row.id() + ": holds a part of its record only");
+            throw new ProblemException(
+                    HttpStatus.CONFLICT, "dead letter " + row.id() + ": holds a part of its record only");
         }
         writes.publish(publisher -> publisher.redrive(letter, raw.headers()));
         Responses.json(context, HttpStatus.ACCEPTED, json(row));

@@ -82,17 +82,19 @@ final class DecisionRoutes implements Routes {
         body.check();
         String actor = Actor.of(context);
         List<BulkDecision> all = ids.stream()
-                .map(id -> BulkDecision.of(id, picture.caseOf(id), known -> request.decision(known, actor, writes.now())))
+                .map(id ->
+                        BulkDecision.of(id, picture.caseOf(id), known -> request.decision(known, actor, writes.now())))
                 .toList();
         writes.publish(publisher -> all.forEach(one -> one.decision().ifPresent(publisher::decide)));
         long deadline = writes.deadline();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         var results = answer.putArray("results");
         all.forEach(one -> results.add(one.result(writes.await(
-                () -> one.decision().isEmpty() ? Optional.of(Optional.<InfringementCase>empty()) : one.decision()
-                        .flatMap(this::decided)
-                        .map(Optional::of),
-                deadline).flatMap(found -> found))));
+                        () -> one.decision().isEmpty()
+                                ? Optional.of(Optional.<InfringementCase>empty())
+                                : one.decision().flatMap(this::decided).map(Optional::of),
+                        deadline)
+                .flatMap(found -> found))));
         Responses.json(context, answer);
     }
 

@@ -32,7 +32,8 @@ final class FileRoutes implements Routes {
                         context.pathParam("sha256"),
                         parameters.text("expires").orElse(""),
                         parameters.text("signature").orElse("")))
-                .orElseThrow(() -> new NotFoundResponse("file: no such link, or its time is over", Map.of("kind", "file")));
+                .orElseThrow(
+                        () -> new NotFoundResponse("file: no such link, or its time is over", Map.of("kind", "file")));
         context.contentType("application/octet-stream");
         context.header("Content-Length", Long.toString(Files.size(file)));
         context.header("Cache-Control", "no-store");

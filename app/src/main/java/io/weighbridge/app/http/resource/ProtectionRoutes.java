@@ -71,8 +71,8 @@ final class ProtectionRoutes implements Routes {
         var policy = policy(body, known, Actor.of(context));
         body.check();
         writes.publish(publisher -> publisher.policy(policy));
-        var shown = writes.await(() ->
-                picture.protectedModel(known.model().getId()).filter(row -> policy.equals(row.policy())));
+        var shown = writes.await(
+                () -> picture.protectedModel(known.model().getId()).filter(row -> policy.equals(row.policy())));
         if (shown.isEmpty()) {
             Responses.json(context, HttpStatus.ACCEPTED, PictureJson.ofPolicy(policy));
         } else {

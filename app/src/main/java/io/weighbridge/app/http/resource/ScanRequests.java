@@ -83,10 +83,8 @@ final class ScanRequests implements Routes {
 
     private static List<ModelFile> files(Body body) {
         var files = new ArrayList<ModelFile>();
-        body.optionalText("url", LONGEST)
-                .ifPresent(url -> files.add(ProtectionForm.address(body, "url", url)));
-        body.texts("files", MOST_FILES, LONGEST)
-                .forEach(url -> files.add(ProtectionForm.address(body, "files", url)));
+        body.optionalText("url", LONGEST).ifPresent(url -> files.add(ProtectionForm.address(body, "url", url)));
+        body.texts("files", MOST_FILES, LONGEST).forEach(url -> files.add(ProtectionForm.address(body, "files", url)));
         if (files.isEmpty()) {
             body.wrong("url", "expected an address, here or in files");
         }

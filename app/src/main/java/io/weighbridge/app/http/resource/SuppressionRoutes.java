@@ -69,8 +69,7 @@ final class SuppressionRoutes implements Routes {
         body.check();
         writes.publish(publisher -> publisher.suppress(made));
         boolean isShown = writes.await(() -> picture.suppression(made.getId())).isPresent();
-        context.header(
-                "Location", ROOT + "/suppressions/" + URLEncoder.encode(made.getId(), StandardCharsets.UTF_8));
+        context.header("Location", ROOT + "/suppressions/" + URLEncoder.encode(made.getId(), StandardCharsets.UTF_8));
         Responses.json(context, isShown ? HttpStatus.CREATED : HttpStatus.ACCEPTED, json(made));
     }
 
@@ -112,8 +111,8 @@ final class SuppressionRoutes implements Routes {
                     HttpStatus.CONFLICT, known.getId() + ": made by a decision on its case, and lifted by another one");
         }
         writes.publish(publisher -> publisher.lift(known.getId()));
-        boolean isGone = writes.await(() ->
-                        picture.suppression(known.getId()).isPresent() ? Optional.empty() : Optional.of(true))
+        boolean isGone = writes.await(
+                        () -> picture.suppression(known.getId()).isPresent() ? Optional.empty() : Optional.of(true))
                 .isPresent();
         context.status(isGone ? HttpStatus.NO_CONTENT : HttpStatus.ACCEPTED);
     }

@@ -18,6 +18,8 @@ public final class CheckedArchive implements ModelFormat {
         Optional<String> nameOf(ModelBytes file) throws IOException;
     }
 
+    private static final long SMALL_BYTES = 1 << 20;
+
     private final ModelFormat format;
     private final ArchiveNames names;
 
@@ -43,9 +45,17 @@ public final class CheckedArchive implements ModelFormat {
         var archive = ZipArchive.open(file, limits);
         for (var name : archive.names()) {
             try (var entry = file.part(archive.entry(name))) {
+                if (format.isNoPartOfTheModel(name) && isSmall(entry, file)) {
+                    continue;
+                }
                 names.nameOf(entry).ifPresent(what -> unread.add(name, Outcome.UNSUPPORTED, what));
             }
         }
         return unread.isEmpty() ? model : model.withUnread("also holds, not read, " + unread);
+    }
+
+    /** Examples may be pictures. Where they take more than all else, a model could hide in them. */
+    private static boolean isSmall(ModelBytes entry, ModelBytes archive) {
+        return entry.sizeBytes() <= Math.max(SMALL_BYTES, archive.sizeBytes() / 2);
     }
 }

@@ -25,6 +25,8 @@ final class ForeignContent {
             "\\A(?:c[\\w.]+\\n[\\w.]+\\n|i[\\w.]+\\n[\\w.]+\\n|\\((?:[dlt]p?\\d*\\n?|c[\\w.]+\\n|[ILFSV]['\"]?[^\\n]*\\n)|[\\])}]).*",
             Pattern.DOTALL);
 
+    private static final Pattern OLD_SCRIPT = Pattern.compile("(?:[^/]*/)?model\\.json");
+
     private record Magic(int offset, byte[] bytes, String name) {
         boolean isIn(ByteBuffer start) {
             if (start.remaining() < offset + bytes.length) {
@@ -100,6 +102,10 @@ final class ForeignContent {
     static Optional<String> wholeZip(Collection<String> entries) {
         if (entries.contains("model.weights.h5")) {
             return Optional.of("a Keras archive (.keras)");
+        }
+        if (entries.stream().anyMatch(name -> OLD_SCRIPT.matcher(name).matches())
+                && entries.stream().anyMatch(name -> name.contains("tensors/"))) {
+            return Optional.of("a TorchScript archive of before PyTorch 1.4 (model.json), which is not read");
         }
         boolean isNumpy = !entries.isEmpty() && entries.stream().allMatch(name -> name.endsWith(".npy"));
         return isNumpy ? Optional.of("a NumPy archive (.npz)") : Optional.empty();

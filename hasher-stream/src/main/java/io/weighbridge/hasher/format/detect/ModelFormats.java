@@ -13,6 +13,8 @@ import io.weighbridge.hasher.format.keras.KerasFormat;
 import io.weighbridge.hasher.format.numpy.NpyFormat;
 import io.weighbridge.hasher.format.numpy.NpzFormat;
 import io.weighbridge.hasher.format.onnx.OnnxFormat;
+import io.weighbridge.hasher.format.pytorch.DistributedFormat;
+import io.weighbridge.hasher.format.pytorch.DistributedShard;
 import io.weighbridge.hasher.format.pytorch.PickleFormat;
 import io.weighbridge.hasher.format.pytorch.PyTorchFormat;
 import io.weighbridge.hasher.format.safetensors.SafetensorsFormat;
@@ -33,6 +35,8 @@ public final class ModelFormats {
 
     private static final List<ModelFormat> ALL = List.of(
             new SafetensorsFormat(),
+            new DistributedShard(),
+            new DistributedFormat(),
             new PyTorchFormat(),
             new Dl4jFormat(),
             new KerasFormat(),

@@ -48,8 +48,15 @@ final class KerasLayout {
                 || layerClass.equals("Embedding")) {
             return;
         }
+        boolean isGru = layerClass.equals("GRU") || layerClass.equals("GRUCell");
+        if (isGru && isBiasOfGru(variable)) {
+            return;
+        }
         var data = readable.data();
-        if (shape.length == 2) {
+        if (isGru && shape.length == 2) {
+            weights.addGru(tensor.name(), shape, tensor.type(), data);
+            channels = 0;
+        } else if (shape.length == 2) {
             addDense(tensor, data, layer.input());
         } else if (isDepthwise(variable, layerClass)) {
             addDepthwise(tensor, data);
@@ -63,6 +70,11 @@ final class KerasLayout {
         return variable.equals("depthwise_kernel")
                 || layerClass.startsWith("DepthwiseConv")
                 || layerClass.startsWith("SeparableConv") && variable.equals("0");
+    }
+
+    /** Two rows, for inputs and for the state, look like a matrix. Keras 3 only numbers the kernel, the recurrent kernel and the bias. */
+    private static boolean isBiasOfGru(String variable) {
+        return variable.equals("bias") || variable.equals("2");
     }
 
     /** Opens the numbers of a tensor once they are wanted. */

@@ -25,6 +25,8 @@ final class ExportedProgram {
 
     private static final Pattern CONFIG = Pattern.compile(".*/data/(weights|constants)/[^/]*_\\1_config\\.json");
 
+    private static final Pattern SAMPLE = Pattern.compile(".*/data/sample_inputs/[^/]*\\.pt");
+
     /** {@code torch._export.serde.schema.ScalarType}. */
     private static final Map<Long, ElementType> TYPES = Map.ofEntries(
             Map.entry(1L, ElementType.U8),
@@ -59,6 +61,11 @@ final class ExportedProgram {
     /** Whether an archive is one, by its names. */
     static boolean isIn(ZipArchive archive) {
         return archive.names().stream().anyMatch(name -> CONFIG.matcher(name).matches());
+    }
+
+    /** Whether an entry holds an example of what a program takes. */
+    static boolean isSample(String entry) {
+        return SAMPLE.matcher(entry).matches();
     }
 
     /** All its tensors; constants count as attributes, which a state dict would leave out. */

@@ -6,7 +6,7 @@ import io.weighbridge.hasher.format.pickle.PySequence;
 import java.util.List;
 
 /** A tensor of a pickle. Equal to others that show the same numbers in the same way. */
-sealed interface PyTensor permits PyView, PyQuantised, PyAbsent {
+sealed interface PyTensor permits PyView, PyQuantised, PySparse, PyPieces, PyAbsent {
 
     /** PyTorch knows no more; NumPy neither. */
     int MAX_AXES = 64;

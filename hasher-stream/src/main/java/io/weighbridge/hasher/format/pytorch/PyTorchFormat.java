@@ -6,12 +6,10 @@ import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.pickle.PickleInput;
-import io.weighbridge.hasher.format.pickle.PickleMachine;
 import io.weighbridge.hasher.format.pickle.PickleRun;
 import io.weighbridge.hasher.format.pickle.Slice;
 import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,8 +30,9 @@ public final class PyTorchFormat implements ModelFormat {
     public boolean recognises(ModelBytes file, ReadLimits limits) throws IOException {
         if (ZipArchive.isZip(file)) {
             var archive = ZipArchive.open(file, limits);
-            return archive.contains(folder(archive) + "data.pkl")
-                    || TorchPackage.isIn(archive, folder(archive))
+            var folder = TorchArchive.folder(archive);
+            return archive.contains(folder + "data.pkl")
+                    || TorchPackage.isIn(archive, folder)
                     || ExportedProgram.isIn(archive);
         }
         return isTarModel(file, limits) || isLegacy(file, limits);
@@ -51,34 +50,33 @@ public final class PyTorchFormat implements ModelFormat {
         return UnpickledModel.read(id(), root, file, run);
     }
 
-    /** A frozen TorchScript module has no attributes left: its weights are constants. */
-    private ModelWeights readZip(ModelBytes file, ReadLimits limits) throws IOException {
-        var archive = ZipArchive.open(file, limits);
-        archive.verify();
-        var folder = folder(archive);
-        if (ExportedProgram.isIn(archive)) {
-            return UnpickledModel.read(id(), ExportedProgram.tensors(archive, limits), file, limits);
-        }
-        if (TorchPackage.isIn(archive, folder)) {
-            var run = new PickleRun(limits);
-            var root = TorchPackage.read(archive, folder, byteOrder(archive, folder), run);
-            return UnpickledModel.read(id(), root, file, run);
-        }
-        var weights = readZip(file, limits, archive, "data");
-        boolean hasConstants = archive.contains(folder + "constants.pkl");
-        return weights.layers().isEmpty() && hasConstants ? readZip(file, limits, archive, "constants") : weights;
+    /** Examples of what an exported program takes are no weights. */
+    @Override
+    public boolean isNoPartOfTheModel(String entry) {
+        return ExportedProgram.isSample(entry);
     }
 
-    /** Reads {@code NAME.pkl} and the storages under {@code NAME/}. */
-    private ModelWeights readZip(ModelBytes file, ReadLimits limits, ZipArchive archive, String name)
+    /** A frozen TorchScript module has no attributes left: its weights are constants. */
+    private ModelWeights readZip(ModelBytes file, ReadLimits limits) throws IOException {
+        var archive = TorchArchive.open(file, limits);
+        if (ExportedProgram.isIn(archive.zip())) {
+            return UnpickledModel.read(id(), ExportedProgram.tensors(archive.zip(), limits), file, limits);
+        }
+        if (TorchPackage.isIn(archive.zip(), archive.folder())) {
+            var run = new PickleRun(limits);
+            var root = TorchPackage.read(archive.zip(), archive.folder(), archive.byteOrder(), run);
+            return UnpickledModel.read(id(), root, file, run);
+        }
+        var weights = readPickle(file, limits, archive, "data");
+        return weights.layers().isEmpty() && archive.holds("constants.pkl")
+                ? readPickle(file, limits, archive, "constants")
+                : weights;
+    }
+
+    private ModelWeights readPickle(ModelBytes file, ReadLimits limits, TorchArchive archive, String name)
             throws IOException {
         var run = new PickleRun(limits);
-        var folder = folder(archive);
-        var storages = new ZipStorages(archive, folder + name + "/", "", byteOrder(archive, folder));
-        var input = new PickleInput(archive.entry(folder + name + ".pkl"), "the pickle", run);
-        var root = PickleMachine.load(input, (id, at) -> PyStorage.of(id, storages, at), ArrayCalls::make);
-        input.expectEnd();
-        return UnpickledModel.read(id(), root, file, run);
+        return UnpickledModel.read(id(), archive.unpickle(name, run), file, run);
     }
 
     private static boolean isTarModel(ModelBytes file, ReadLimits limits) throws IOException {
@@ -99,27 +97,5 @@ public final class PyTorchFormat implements ModelFormat {
         var start = file.peek(0, MAGIC_BYTES);
         return LegacyFile.begins(
                 new PickleInput(new Slice(file, 0, start.remaining()), "the file", new PickleRun(limits)));
-    }
-
-    private static ByteOrder byteOrder(ZipArchive archive, String folder) throws IOException {
-        if (!archive.contains(folder + "byteorder")) {
-            return ByteOrder.LITTLE_ENDIAN;
-        }
-        var order = StandardCharsets.UTF_8
-                .decode(archive.readHeader(folder + "byteorder"))
-                .toString();
-        return switch (order) {
-            case "little" -> ByteOrder.LITTLE_ENDIAN;
-            case "big" -> ByteOrder.BIG_ENDIAN;
-            default -> throw ModelFormatException.malformed("byteorder: expected little or big, got " + order);
-        };
-    }
-
-    /** The folder of the first entry, with its slash: where PyTorch looks for all others. */
-    private static String folder(ZipArchive archive) {
-        return archive.names().stream()
-                .findFirst()
-                .map(name -> name.substring(0, name.indexOf('/') + 1))
-                .orElse("");
     }
 }

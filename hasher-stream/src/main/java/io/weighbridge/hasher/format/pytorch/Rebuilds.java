@@ -27,7 +27,7 @@ final class Rebuilds {
             case "torch._utils._rebuild_meta_tensor_no_storage" ->
                 PyAbsent.meta(PyTensor.longs(arguments.get(1), input));
             case "torch._utils._rebuild_sparse_tensor", "torch._utils._rebuild_sparse_csr_tensor" ->
-                sparse(arguments, input);
+                PySparse.of(arguments, input);
             case "torch._tensor._rebuild_from_type", "torch._tensor._rebuild_from_type_v2" ->
                 fromType(arguments, input);
             case "torch.storage._load_from_bytes" -> nested(arguments, input);
@@ -55,15 +55,6 @@ final class Rebuilds {
     private static Object quantised(PySequence arguments, PickleInput input) throws ModelFormatException {
         var integers = PyView.of(storage(arguments, input), arguments, input);
         return PyQuantised.of(integers, arguments.get(4), input);
-    }
-
-    /** {@code (layout, (indices, values, sizes, ...))}, or with two tensors of indices. */
-    private static Object sparse(PySequence arguments, PickleInput input) throws ModelFormatException {
-        if (arguments.get(1) instanceof PySequence parts) {
-            int at = parts.get(2) instanceof PyTensor ? 3 : 2;
-            return PyAbsent.notRead(PyTensor.longs(parts.get(at), input), "the sparse layout " + arguments.get(0));
-        }
-        throw input.malformed("expected indices, values and sizes in the arguments of a sparse tensor");
     }
 
     /** {@code (function, type, arguments, state)}: a subclass of Tensor. One level: the function is never this one again. */

@@ -1,15 +1,12 @@
 package io.weighbridge.hasher.format.pytorch;
 
-import io.weighbridge.hasher.format.ByteRange;
 import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
 import io.weighbridge.hasher.format.ModelWeights;
-import io.weighbridge.hasher.format.NegatedTensor;
+import io.weighbridge.hasher.format.QuantisedNames;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.hasher.format.Shapes;
-import io.weighbridge.hasher.format.StoredTensor;
-import io.weighbridge.hasher.format.StridedTensor;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
 import io.weighbridge.hasher.format.pickle.PySequence;
@@ -25,20 +22,33 @@ final class StorageReader {
 
     private final ReadLimits limits;
     private final WeightCollector collector;
+    private final ViewReader views;
     private final Set<PyTensor> added = new HashSet<>();
 
     StorageReader(ModelBytes file, ReadLimits limits) {
         this.limits = limits;
         this.collector = new WeightCollector(file, limits);
+        this.views = new ViewReader(limits);
+    }
+
+    /** Layers may take the bytes of another file too, in which numbers of this model lie. */
+    void alsoFrom(ModelBytes other) {
+        collector.alsoFrom(other);
     }
 
     void count(Found found) throws ModelFormatException {
         var tensor = found.tensor();
         long numbers = Shapes.numbers(found.name(), tensor.shape());
         if (tensor instanceof PyView view) {
-            checkView(found.name(), view);
+            ViewReader.check(found.name(), view);
         } else if (tensor instanceof PyQuantised quantised) {
-            checkView(found.name(), quantised.integers());
+            ViewReader.check(found.name(), quantised.integers());
+        } else if (tensor instanceof PySparse sparse) {
+            sparse.check(found.name());
+        } else if (tensor instanceof PyPieces pieces) {
+            for (var piece : pieces.pieces()) {
+                ViewReader.check(found.name(), piece.view());
+            }
         }
         collector.count(found.name(), tensor instanceof PyAbsent ? 0 : numbers);
     }
@@ -51,13 +61,33 @@ final class StorageReader {
         }
         if (found.tensor() instanceof PyView view) {
             if (view.storage().type().isFloating()) {
-                collector.addByShape(name, view.shape(), view.storage().type(), data(name, view));
+                collector.addByShape(name, view.shape(), view.storage().type(), views.data(name, view));
+            } else if (isQuantised(name, view)) {
+                var what = "its weights are quantised (" + view.storage().type() + ") and not read from PyTorch files";
+                collector.addUnread(name, Shapes.numbers(name, view.shape()), what);
             }
         } else if (found.tensor() instanceof PyQuantised tensor) {
             collector.addByShape(name, tensor.shape(), ElementType.F32, dequantised(name, tensor));
+        } else if (found.tensor() instanceof PyPieces tensor) {
+            var type = tensor.pieces().get(0).view().storage().type();
+            if (type.isFloating()) {
+                collector.addByShape(name, tensor.shape(), type, AssembledTensor.of(name, tensor, views));
+            }
+        } else if (found.tensor() instanceof PySparse tensor) {
+            collector.addByShape(
+                    name, tensor.shape(), tensor.values().storage().type(), new SparseTensor(name, tensor, views));
         } else if (found.tensor() instanceof PyAbsent absent) {
             refuse(name, absent);
         }
+    }
+
+    /** Tools keep the whole numbers of packed weights, and their scales beside them, as tensors of their own. */
+    private static boolean isQuantised(String name, PyView view) {
+        boolean isPacked = switch (view.storage().type()) {
+            case I8, U8, I16, U16, I32, U32 -> true;
+            default -> false;
+        };
+        return isPacked && view.sizes().size() > 1 && !view.sizes().contains(0L) && QuantisedNames.areWeights(name);
     }
 
     /** What could be a layer and is not read must not look as if it were not there. */
@@ -83,7 +113,8 @@ final class StorageReader {
                 axis++) {
             inner *= tensor.sizes().get(axis);
         }
-        return new DequantisedTensor(data(name, tensor.integers()), scales, zeroPoints, Math.max(1, inner), isDouble);
+        return new DequantisedTensor(
+                views.data(name, tensor.integers()), scales, zeroPoints, Math.max(1, inner), isDouble);
     }
 
     /** A number for each channel: one, a list of them, or a tensor. */
@@ -98,8 +129,10 @@ final class StorageReader {
                     .mapToDouble(number -> ((Number) number).doubleValue())
                     .toArray();
         }
-        if (value instanceof PyView view && view.sizes().equals(List.of((long) channels)) && isContiguous(view)) {
-            checkView(name, view);
+        if (value instanceof PyView view
+                && view.sizes().equals(List.of((long) channels))
+                && ViewReader.isContiguous(view)) {
+            ViewReader.check(name, view);
             return parameters(name, view, channels);
         }
         throw ModelFormatException.malformed("tensor " + name + ": expected " + channels + " numbers in a row");
@@ -111,12 +144,14 @@ final class StorageReader {
         if (type == ElementType.F64) {
             var held = ByteBuffer.allocate(channels * Double.BYTES)
                     .order(view.storage().storages().order());
-            bytes(view.storage()).readInto(held, (view.storage().first() + view.offset()) * Double.BYTES, name);
+            ViewReader.bytes(view.storage())
+                    .readInto(held, (view.storage().first() + view.offset()) * Double.BYTES, name);
             held.flip().asDoubleBuffer().get(numbers);
             return numbers;
         }
         var singles = new float[channels];
-        stored(view.storage(), view.storage().first() + view.offset(), channels).read(0, channels, singles, 0);
+        ViewReader.stored(view.storage(), view.storage().first() + view.offset(), channels)
+                .read(0, channels, singles, 0);
         for (int i = 0; i < channels; i++) {
             numbers[i] = singles[i];
         }
@@ -125,84 +160,5 @@ final class StorageReader {
 
     ModelWeights weights(String format) throws ModelFormatException {
         return collector.weights(format);
-    }
-
-    private TensorData data(String name, PyView tensor) throws ModelFormatException {
-        var shown = unsigned(name, tensor);
-        return tensor.isNegative() ? new NegatedTensor(shown) : shown;
-    }
-
-    private TensorData unsigned(String name, PyView tensor) throws ModelFormatException {
-        long offset = tensor.storage().first() + tensor.offset();
-        if (isContiguous(tensor)) {
-            return stored(tensor.storage(), offset, Shapes.numbers(name, tensor.shape()));
-        }
-        long span = span(name, tensor);
-        if (span > limits.maxTensorWeights()) {
-            throw ModelFormatException.tooLarge("tensor " + name + ": lies among " + span
-                    + " numbers, more than maxTensorWeights = " + limits.maxTensorWeights());
-        }
-        var strides = tensor.strides().stream().mapToLong(Long::longValue).toArray();
-        return new StridedTensor(stored(tensor.storage(), offset, span), tensor.shape(), strides);
-    }
-
-    private static TensorData stored(PyStorage storage, long offset, long numbers) throws ModelFormatException {
-        var type = storage.type();
-        var bytes = bytes(storage);
-        long offsetBytes = offset * type.sizeBytes();
-        var order = storage.storages().order();
-        return type.isFloating()
-                ? new StoredTensor(bytes, offsetBytes, numbers, type, order)
-                : new IntegerTensor(bytes, offsetBytes, numbers, type, order);
-    }
-
-    private static ByteRange bytes(PyStorage storage) throws ModelFormatException {
-        return storage.storages().storage(storage.key());
-    }
-
-    private static void checkView(String name, PyView tensor) throws ModelFormatException {
-        var storage = tensor.storage();
-        long held = bytes(storage).sizeBytes() / storage.type().sizeBytes() - storage.first();
-        if (storage.numbers() < 0 || storage.numbers() > held) {
-            throw ModelFormatException.malformed("storage " + storage.key() + ": expected " + storage.numbers()
-                    + " numbers, the entry holds " + held);
-        }
-        if (tensor.offset() < 0 || tensor.offset() > storage.numbers() - span(name, tensor)) {
-            throw ModelFormatException.malformed("tensor " + name + ": offset " + tensor.offset() + ", sizes "
-                    + tensor.sizes() + " and strides " + tensor.strides() + " reach outside of storage " + storage.key()
-                    + ", which has " + storage.numbers() + " numbers");
-        }
-    }
-
-    /** How many numbers lie from the first to the last of the tensor, 0 for an empty one; past the bounds of long it is malformed. */
-    private static long span(String name, PyView tensor) throws ModelFormatException {
-        if (tensor.sizes().contains(0L)) {
-            return 0;
-        }
-        try {
-            long last = 0;
-            for (int axis = 0; axis < tensor.sizes().size(); axis++) {
-                long stride = tensor.strides().get(axis);
-                if (stride < 0) {
-                    throw ModelFormatException.malformed("tensor " + name + ": expected strides >= 0, got " + stride);
-                }
-                last = Math.addExact(last, Math.multiplyExact(tensor.sizes().get(axis) - 1, stride));
-            }
-            return Math.addExact(last, 1);
-        } catch (ArithmeticException e) {
-            throw ModelFormatException.malformed("tensor " + name + ": strides " + tensor.strides() + " are too large");
-        }
-    }
-
-    private static boolean isContiguous(PyView tensor) {
-        long expected = 1;
-        for (int axis = tensor.sizes().size() - 1; axis >= 0; axis--) {
-            long size = tensor.sizes().get(axis);
-            if (size != 1 && tensor.strides().get(axis) != expected) {
-                return false;
-            }
-            expected *= size;
-        }
-        return true;
     }
 }

@@ -30,7 +30,11 @@ final class UnpickledModel {
 
     /** The model among the tensors of a file. */
     static ModelWeights read(String format, List<Found> found, ModelBytes file, ReadLimits limits) throws IOException {
-        var reader = new StorageReader(file, limits);
+        return read(format, found, new StorageReader(file, limits));
+    }
+
+    /** The model among tensors, read by a reader of its own. */
+    static ModelWeights read(String format, List<Found> found, StorageReader reader) throws IOException {
         for (var tensor : found) {
             reader.count(tensor);
         }

@@ -2,6 +2,7 @@ package io.weighbridge.hasher.format.safetensors;
 
 import io.weighbridge.hasher.format.ElementType;
 import io.weighbridge.hasher.format.ModelBytes;
+import io.weighbridge.hasher.format.QuantisedNames;
 import io.weighbridge.hasher.format.ScaledTensor;
 import io.weighbridge.hasher.format.TensorData;
 import io.weighbridge.hasher.format.WeightCollector;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Quantised weights of a file. The format has no notion of them: their scales are tensors beside them, found by the names that the tools
@@ -32,9 +32,6 @@ final class QuantisedTensors {
 
     private static final float BITSANDBYTES_STEPS = 127;
 
-    private static final Pattern WEIGHTS =
-            Pattern.compile("(?:.*[./])?(?:(?:.*_)?q?weights?(?:_packed|_quantized|_int8)?|kernel|.*_blocks|_data)");
-
     private final Map<String, TensorEntry> tensors = new HashMap<>();
     private final Set<TensorEntry> helpers = new HashSet<>();
     private final ModelBytes file;
@@ -46,7 +43,9 @@ final class QuantisedTensors {
         this.dataStart = dataStart;
         for (var tensor : tensors) {
             var packed = PackedLinear.of(tensor, this.tensors);
-            if (packed != null) {
+            if (FourBitWeight.of(tensor, this.tensors) != null) {
+                helpers.addAll(FourBitWeight.of(tensor, this.tensors).helpers());
+            } else if (packed != null) {
                 helpers.add(packed.scales());
             } else if (isQuantised(tensor) && isScaled(tensor)) {
                 helpers.add(scale(tensor));
@@ -67,8 +66,7 @@ final class QuantisedTensors {
         }
         boolean isFloating =
                 tensor.type().type() != null && tensor.type().type().isFloating();
-        return scale(tensor) != null
-                || !isFloating && WEIGHTS.matcher(tensor.name()).matches();
+        return scale(tensor) != null || !isFloating && QuantisedNames.areWeights(tensor.name());
     }
 
     /** Adds a tensor that is quantised. */
@@ -76,6 +74,11 @@ final class QuantisedTensors {
         var packed = PackedLinear.of(tensor, tensors);
         if (packed != null) {
             packed.addTo(collector, file, dataStart);
+            return;
+        }
+        var fourBit = FourBitWeight.of(tensor, tensors);
+        if (fourBit != null) {
+            fourBit.addTo(collector, file, dataStart);
             return;
         }
         var scale = scale(tensor);

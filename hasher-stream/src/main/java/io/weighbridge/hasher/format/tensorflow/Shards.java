@@ -27,6 +27,7 @@ final class Shards {
     private static final List<String> USUAL =
             List.of("variables", "model.ckpt", "model", "ckpt", "checkpoint", "weights", "cp.ckpt", "ckpt-1");
 
+    private static final String INDEX = ".index";
     private static final int MAX_STATE_BYTES = 1 << 16;
     private static final int MAX_PREFIXES = 100;
     private static final int CHUNK_BYTES = 1 << 16;
@@ -109,7 +110,10 @@ final class Shards {
             if (index.sibling(name(candidate, 0)).isEmpty()) {
                 continue;
             }
-            var other = index.sibling(candidate + ".index");
+            if (index.name().filter(named -> named.equals(candidate + INDEX)).isPresent()) {
+                return candidate;
+            }
+            var other = index.sibling(candidate + INDEX);
             if (other.isPresent() && isThis(other.get())) {
                 return candidate;
             }
@@ -136,7 +140,11 @@ final class Shards {
     }
 
     private Set<String> prefixes() throws IOException {
-        var prefixes = new LinkedHashSet<>(USUAL.subList(0, 1));
+        var prefixes = new LinkedHashSet<String>();
+        index.name()
+                .filter(name -> name.endsWith(INDEX))
+                .ifPresent(name -> prefixes.add(name.substring(0, name.length() - INDEX.length())));
+        prefixes.add(USUAL.get(0));
         var state = index.sibling("checkpoint");
         if (state.isPresent()) {
             var text = StandardCharsets.UTF_8.decode(state.get().peek(0, MAX_STATE_BYTES));

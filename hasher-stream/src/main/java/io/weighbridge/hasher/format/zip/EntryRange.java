@@ -35,6 +35,9 @@ abstract sealed class EntryRange implements ByteRange permits EntryRange.Stored,
         return dataOffset + entry.compressedBytes();
     }
 
+    /** Called before the entry is read the first time of several: inflating takes longer than all else that is done with most content. */
+    abstract void prepare() throws IOException;
+
     /** Checks, after the last byte was read, that the compressed data ends there too. */
     abstract void checkEnd() throws IOException;
 
@@ -65,6 +68,9 @@ abstract sealed class EntryRange implements ByteRange permits EntryRange.Stored,
             checkBounds(target, offset, what);
             file.readInto(target, dataOffset() + offset, what);
         }
+
+        @Override
+        void prepare() {}
 
         @Override
         void checkEnd() {}

@@ -2,6 +2,7 @@ package io.weighbridge.hasher.format.zip;
 
 import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFormatException;
+import io.weighbridge.hasher.format.ReadLimits;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,12 +12,16 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A deflated entry. Reading on from where the last read ended is cheap; reading backwards starts from the beginning. Once as many bytes as
- * the entry has were inflated only to be passed over, all of it is laid down in a scratch file and read from there.
+ * A deflated entry. Reading on from where the last read ended is cheap; reading backwards starts from the beginning. A large entry that is to be read
+ * several times is laid down in a scratch file at once and read from there; any other is once as many bytes as it has were inflated only to be passed
+ * over.
  */
 final class InflatedEntry extends EntryRange implements Closeable {
 
     private static final int CHUNK_BYTES = 1 << 16;
+
+    /** Each entry that is laid down takes a file handle: of a file, {@link ReadLimits#maxInflatedBytes()} over this many at most. */
+    private static final int LARGE_BYTES = 16 << 20;
 
     private final ModelBytes file;
     private final InflateBudget budget;
@@ -61,10 +66,18 @@ final class InflatedEntry extends EntryRange implements Closeable {
         }
     }
 
+    @Override
+    void prepare() throws IOException {
+        if (mayLayDown && sizeBytes() >= LARGE_BYTES) {
+            layDown();
+        }
+    }
+
     private void layDown() throws IOException {
         mayLayDown = false;
         var scratch = file.scratch(sizeBytes());
         if (scratch.isPresent() && fill(scratch.get())) {
+            checkEnd();
             laidDown = scratch.get();
             release();
         }
@@ -108,6 +121,9 @@ final class InflatedEntry extends EntryRange implements Closeable {
 
     @Override
     void checkEnd() throws IOException {
+        if (laidDown != null) {
+            return;
+        }
         if (inflater == null) {
             rewind();
         }

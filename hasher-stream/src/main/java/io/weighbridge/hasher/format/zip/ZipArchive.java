@@ -97,6 +97,7 @@ public final class ZipArchive {
         var chunk = ByteBuffer.allocate(CHUNK_BYTES);
         for (var range : ranges.values()) {
             var crc = new CRC32();
+            range.prepare();
             for (long offset = 0; offset < range.sizeBytes(); offset += CHUNK_BYTES) {
                 chunk.clear().limit((int) Math.min(CHUNK_BYTES, range.sizeBytes() - offset));
                 range.readInto(chunk, offset, "zip entry " + range.entry().name());

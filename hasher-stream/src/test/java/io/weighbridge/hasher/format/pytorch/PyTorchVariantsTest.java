@@ -2,10 +2,15 @@ package io.weighbridge.hasher.format.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.hasher.format.ModelBytes;
 import io.weighbridge.hasher.format.ModelFixtures;
 import io.weighbridge.hasher.format.ModelFixtures.Layer;
+import io.weighbridge.hasher.format.ReadLimits;
+import io.weighbridge.hasher.format.detect.ModelFormats;
+import io.weighbridge.hasher.format.zip.ZipArchive;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +105,18 @@ class PyTorchVariantsTest {
             assertThat(read.get(i).weights())
                     .usingElementComparator((a, b) -> Math.abs(a - b) <= 2e-7 * Math.abs(b) ? 0 : 1)
                     .isEqualTo(expected.get(i).weights());
+        }
+    }
+
+    /** The examples are an archive of their own inside, and no model. */
+    @Test
+    void shouldNotTakeTheExamplesOfAnExportForWeights() throws IOException {
+        var file = ModelFixtures.copyTo(folder, "torch-export.pt2");
+        try (var bytes = ModelBytes.open(file, Duration.ofMinutes(1))) {
+            var archive = ZipArchive.open(bytes, ReadLimits.STANDARD);
+            assertThat(archive.names()).anyMatch(name -> name.endsWith("/data/sample_inputs/model.pt"));
+            var model = ModelFormats.of(bytes, ReadLimits.STANDARD).read(bytes, ReadLimits.STANDARD);
+            assertThat(model.unread()).isNull();
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class CheckpointFormatTest extends ReaderContract {
 
     @Override
     protected Siblings siblings() {
-        return new FolderSiblings(folder);
+        return new FolderSiblings(folder, Optional.empty());
     }
 
     /** The dense layer behind the flattening included, and layer 10 behind layer 9; what the optimizer keeps is left out. */
