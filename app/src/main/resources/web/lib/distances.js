@@ -55,7 +55,7 @@ export function distancePicture(alert, distribution) {
     { class: "distances" },
     svg(
       "svg",
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": inWords },
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "xMinYMid meet", role: "img", "aria-label": inWords },
       svg("rect", { x: 0, y: 8, width: x(alert.thresholdBits, all), height: FLOOR - 8, class: "zone" }),
       points.length ? svg("path", { d: area(points, all), class: "unrelated" }) : null,
       points.length ? svg("text", { x: x(points.reduce((a, b) => (a.share > b.share ? a : b)).bits, all), y: 12, "text-anchor": "middle", class: "tick" }, "unrelated models") : null,

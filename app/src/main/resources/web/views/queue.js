@@ -207,7 +207,7 @@ export function mount(root, { query }) {
       ...gridKeys(grid),
       { keys: "/", label: "Search", run: () => search.focus() },
       { keys: "r", label: "Read again", run: load },
-      ...DECISIONS.map((decision) => ({ keys: decision.key, label: `${decision.label} (selected, or this row)`, run: () => decideSelected(decision) })),
+      ...DECISIONS.map((decision) => ({ keys: decision.key, label: decision.label, run: () => decideSelected(decision) })),
     ],
     close: () => {
       asked?.abort();

@@ -27,22 +27,36 @@ final class BrowserProcess {
     private final Process process;
     private final Map<String, Asked> asked;
 
+    private BrowserProcess(Process process, Map<String, Asked> asked) {
+        this.process = process;
+        this.asked = asked;
+    }
+
     /** How one journey went; {@code problem} is null if it went well. */
     record Journey(String title, String problem, long millis) {}
 
-    BrowserProcess(BrowserTools tools, Path folder, Map<String, String> environment, Map<String, Asked> asked)
-            throws IOException {
+    /**
+     * Runs all journeys.
+     *
+     * @param folder holds the script
+     * @param asked what it may ask for
+     */
+    static List<Journey> run(BrowserTools tools, Path folder, Map<String, String> environment, Map<String, Asked> asked)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder(tools.node().toString(), "run.mjs")
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         builder.environment().put("WB_BROWSER", tools.chromium().toString());
-        process = builder.start();
-        this.asked = asked;
+        var running = new BrowserProcess(builder.start(), asked);
+        try {
+            return running.answerUntilItEnds();
+        } finally {
+            running.end();
+        }
     }
 
-    /** Answers until the script ends. */
-    List<Journey> run() throws IOException, InterruptedException {
+    private List<Journey> answerUntilItEnds() throws IOException, InterruptedException {
         var journeys = new ArrayList<Journey>();
         try (var out = process.getOutputStream();
                 var in = new BufferedReader(
@@ -76,7 +90,8 @@ final class BrowserProcess {
         out.flush();
     }
 
-    void close() {
+    /** Of a script that was left early, the browser would stay. */
+    private void end() {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
     }

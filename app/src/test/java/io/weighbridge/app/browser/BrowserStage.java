@@ -8,6 +8,7 @@ import io.weighbridge.app.client.UploadTracker;
 import io.weighbridge.app.demo.DemoModel;
 import io.weighbridge.app.demo.DemoSet;
 import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class BrowserStage implements AutoCloseable {
                 tracker.await(registered, TIMEOUT).orElseThrow();
             }
         }
-        try (var tracker = new UploadTracker(cluster, new UploadTracker.Listener() {})) {
+        try (var tracker = new UploadTracker(cluster, new Unheard())) {
             for (DemoModel model : set.uploads()) {
                 var event = event("demo", model.id(), "main", model.file());
                 tracker.expect(event);
@@ -114,6 +115,14 @@ final class BrowserStage implements AutoCloseable {
                 .setFiles(List.of(FileAddress.local(models.resolve(file))))
                 .setUploadedAt(now())
                 .build();
+    }
+
+    private static final class Unheard implements UploadTracker.Listener {
+        @Override
+        public void onOutcome(UploadTracker.Tracked upload) {}
+
+        @Override
+        public void onAlert(UploadTracker.Tracked upload, InfringementAlert alert) {}
     }
 
     private static Instant now() {

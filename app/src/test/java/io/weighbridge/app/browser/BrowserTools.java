@@ -2,6 +2,7 @@ package io.weighbridge.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ record BrowserTools(Path chromium, Path node, Path npm) {
         if (chromium.isPresent() && node.isPresent() && npm.isPresent()) {
             return new BrowserTools(chromium.get(), node.get(), npm.get());
         }
-        String message = "SKIPPED: the dashboard was not tried in a browser; install chromium, nodejs (20 or later) and npm";
+        String message = "SKIPPED: the dashboard was not tried in a browser; install chromium, nodejs (18 or later) and npm";
         System.err.println("DashboardBrowserTest " + message);
         assertThat(System.getenv("WEIGHBRIDGE_REQUIRE_BROWSER")).as(message).isNotEqualTo("true");
         Assumptions.abort(message);
@@ -41,7 +42,7 @@ record BrowserTools(Path chromium, Path node, Path npm) {
     }
 
     private static Optional<Path> find(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();
