@@ -1,14 +1,19 @@
 package io.weighbridge.app.cli;
 
 import io.weighbridge.app.client.Api;
+import io.weighbridge.app.http.access.FirstToken;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.schemas.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Which cluster a command talks to: by default the one that {@code weighbridge up} runs on this machine. */
 public final class ClusterOptions {
+
+    /** Where {@code up} leaves its first token unless told otherwise; shown to no server but the local one. */
+    private static final Path FIRST_TOKEN = Path.of(".weighbridge", FirstToken.FILE);
 
     @Option(
             names = "--bootstrap-servers",
@@ -62,6 +67,9 @@ public final class ClusterOptions {
         settings.put("schema.registry.url", local.registryUrl());
         settings.put(Api.URL, local.httpUrl());
         settings.putAll(SettingsSource.of(config));
+        if (settings.get(Api.URL).equals(local.httpUrl()) && Files.isReadable(FIRST_TOKEN)) {
+            settings.putIfAbsent(Api.TOKEN_FILE, FIRST_TOKEN.toString());
+        }
         if (bootstrapServers != null) {
             settings.put("bootstrap.servers", bootstrapServers);
         }

@@ -1,5 +1,7 @@
 package io.weighbridge.app.cli;
 
+import io.weighbridge.app.cli.access.AuditCommand;
+import io.weighbridge.app.cli.access.TokenCommand;
 import io.weighbridge.app.cli.bench.BenchCommand;
 import io.weighbridge.app.cli.client.AlertsCommand;
 import io.weighbridge.app.cli.client.IndexCommand;
@@ -70,6 +72,8 @@ import picocli.CommandLine.Spec;
             LibraryWorkerCommand.class,
             RunCommand.class,
             ServeCommand.class,
+            TokenCommand.class,
+            AuditCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             HelpCommand.class

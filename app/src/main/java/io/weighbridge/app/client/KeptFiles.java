@@ -72,6 +72,11 @@ public final class KeptFiles {
         return settings.text(FOLDER, "").isBlank() ? Optional.empty() : Optional.of(new KeptFiles(settings, clock));
     }
 
+    /** The largest file that is kept. */
+    public long mostBytes() {
+        return mostBytes;
+    }
+
     /**
      * Keeps what the stream gives.
      *

@@ -11,6 +11,7 @@ import io.weighbridge.app.feed.LivePicture;
 import io.weighbridge.app.feed.Page;
 import io.weighbridge.app.feed.PictureJson;
 import io.weighbridge.app.feed.RowKey;
+import io.weighbridge.app.http.access.ApiRole;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -29,10 +30,10 @@ final class ApiRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/uploads", this::uploads);
-        routes.get(ROOT + "/uploads/{id}", this::upload);
-        routes.get(ROOT + "/summary", this::summary);
-        routes.get(ROOT + "/stack", this::stack);
+        routes.get(ROOT + "/uploads", this::uploads, ApiRole.VIEWER);
+        routes.get(ROOT + "/uploads/{id}", this::upload, ApiRole.VIEWER);
+        routes.get(ROOT + "/summary", this::summary, ApiRole.VIEWER);
+        routes.get(ROOT + "/stack", this::stack, ApiRole.VIEWER);
     }
 
     private void uploads(Context context) {

@@ -12,6 +12,7 @@ import io.weighbridge.app.feed.Changes;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.feed.PictureJson;
 import io.weighbridge.app.feed.cases.CaseRowJson;
+import io.weighbridge.app.http.access.Access;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ final class EventStream implements Handler, AutoCloseable {
         long told = resume(out, context.header("Last-Event-ID"));
         long summaryTold = System.nanoTime() - SUMMARY_INTERVAL.toNanos();
         boolean isSummaryDue = true;
-        while (!changes.isClosed() && !closed) {
+        while (!changes.isClosed() && !closed && Access.holds(context)) {
             long before = told;
             told = tell(out, told);
             isSummaryDue |= told != before || System.nanoTime() - summaryTold >= HEARTBEAT.toNanos();

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.index.IncompleteIndexException;
 import io.weighbridge.app.index.IndexGateway;
 import java.util.concurrent.Semaphore;
@@ -27,14 +28,20 @@ final class IndexRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/index", context -> {
-            Query.none(context);
-            answer(context, index::status);
-        });
-        routes.get(ROOT + "/lookup", context -> {
-            var question = LookupParameters.of(context);
-            answer(context, () -> index.lookUp(question));
-        });
+        routes.get(
+                ROOT + "/index",
+                context -> {
+                    Query.none(context);
+                    answer(context, index::status);
+                },
+                ApiRole.VIEWER);
+        routes.get(
+                ROOT + "/lookup",
+                context -> {
+                    var question = LookupParameters.of(context);
+                    answer(context, () -> index.lookUp(question));
+                },
+                ApiRole.VIEWER);
     }
 
     private interface Question {

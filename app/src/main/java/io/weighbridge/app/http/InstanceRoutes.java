@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.index.InstanceIndex;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -25,14 +26,20 @@ public final class InstanceRoutes {
     }
 
     void mount(RoutesConfig routes) {
-        routes.get("/index", context -> {
-            Query.none(context);
-            answer(context, InstanceIndex::status);
-        });
-        routes.get("/lookup", context -> {
-            var question = LookupParameters.of(context);
-            answer(context, instance -> LookupParameters.refusing(() -> instance.lookUp(question)));
-        });
+        routes.get(
+                "/index",
+                context -> {
+                    Query.none(context);
+                    answer(context, InstanceIndex::status);
+                },
+                ApiRole.ANYONE);
+        routes.get(
+                "/lookup",
+                context -> {
+                    var question = LookupParameters.of(context);
+                    answer(context, instance -> LookupParameters.refusing(() -> instance.lookUp(question)));
+                },
+                ApiRole.ANYONE);
     }
 
     private void answer(Context context, Function<InstanceIndex, ObjectNode> question) {

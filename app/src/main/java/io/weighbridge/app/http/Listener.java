@@ -3,11 +3,14 @@ package io.weighbridge.app.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.event.HandlerMetaInfo;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import io.weighbridge.app.http.access.ApiRole;
+import io.weighbridge.app.http.access.RequestId;
 import java.net.BindException;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +43,8 @@ final class Listener implements AutoCloseable {
             "Permissions-Policy",
             "camera=(), geolocation=(), microphone=()");
 
-    private static final long MAX_REQUEST_BYTES = 64 * 1024;
+    /** Of a body that is read as a whole; the page's routes say what each of them takes. */
+    private static final long MAX_REQUEST_BYTES = 1024 * 1024;
 
     private final Javalin javalin;
     private final Set<String> mounted;
@@ -60,6 +64,7 @@ final class Listener implements AutoCloseable {
         var javalin = Javalin.create(config -> {
             config.events.handlerAdded(route -> {
                 if (route.getHttpMethod().isHttpMethod()) {
+                    requireRole(route);
                     mounted.add(route.getHttpMethod() + " " + route.getPath());
                 }
             });
@@ -100,12 +105,23 @@ final class Listener implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.modifyServer(Listener::harden);
         config.routes.before(context -> HEADERS.forEach(context::header));
+        config.routes.before(RequestId::assign);
         if (listen.isLoopback()) {
             config.routes.before(HostCheck.loopback(listen.address()));
         }
         routes.accept(config.routes);
         config.routes.exception(HttpResponseException.class, Listener::refuse);
         config.routes.exception(Exception.class, Listener::fail);
+    }
+
+    /** A route whose author forgot to say who may use it is not served. */
+    private static void requireRole(HandlerMetaInfo route) {
+        boolean isOne =
+                route.getRoles().size() == 1 && route.getRoles().iterator().next() instanceof ApiRole;
+        if (!isOne) {
+            throw new IllegalStateException(route.getHttpMethod() + " " + route.getPath()
+                    + ": expected the least role that it needs, got " + route.getRoles());
+        }
     }
 
     private static QueuedThreadPool threads(String name, int maxThreads) {
@@ -125,8 +141,9 @@ final class Listener implements AutoCloseable {
     private static void refuse(HttpResponseException refused, Context context) {
         var status = HttpStatus.forStatus(refused.getStatus());
         if (refused instanceof MethodNotAllowedResponse) {
-            context.header("Allow", "GET, HEAD");
-            Responses.problem(context, status, "method: expected GET or HEAD, got " + context.method());
+            String allowed = allowed(refused);
+            context.header("Allow", allowed);
+            Responses.problem(context, status, "method: expected one of " + allowed + ", got " + context.method());
         } else if (refused instanceof NotFoundResponse && refused.getDetails().isEmpty()) {
             Responses.problem(context, status, "nothing is here");
         } else {
@@ -136,6 +153,11 @@ final class Listener implements AutoCloseable {
             }
             Responses.problem(context, status, problem);
         }
+    }
+
+    /** Javalin names them in one text under one of several keys, and leaves out that HEAD goes where GET does. */
+    private static String allowed(HttpResponseException refused) {
+        return refused.getDetails().values().stream().findFirst().orElse("").replaceFirst("\\bGET\\b", "GET, HEAD");
     }
 
     private static void fail(Exception failure, Context context) {

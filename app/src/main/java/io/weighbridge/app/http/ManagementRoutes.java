@@ -7,12 +7,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weighbridge.app.http.access.ApiRole;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Probes, metrics and topologies: {@code /livez}, {@code /readyz}, {@code /metrics}, {@code /topology}, for any server. */
+/** Probes, metrics and topologies: {@code /livez}, {@code /readyz}, {@code /metrics}, {@code /topology}, for any server. The roles hold where it is guarded. */
 public final class ManagementRoutes {
 
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -30,11 +31,11 @@ public final class ManagementRoutes {
     }
 
     void mount(RoutesConfig routes) {
-        routes.get("/livez", context -> probe(context, health.live(), "not live"));
-        routes.get("/readyz", context -> probe(context, health.ready(), "not ready"));
-        routes.get("/metrics", this::metrics);
-        routes.get("/topology", this::topologies);
-        routes.get("/topology/{role}", this::topology);
+        routes.get("/livez", context -> probe(context, health.live(), "not live"), ApiRole.ANYONE);
+        routes.get("/readyz", context -> probe(context, health.ready(), "not ready"), ApiRole.ANYONE);
+        routes.get("/metrics", this::metrics, ApiRole.VIEWER);
+        routes.get("/topology", this::topologies, ApiRole.VIEWER);
+        routes.get("/topology/{role}", this::topology, ApiRole.VIEWER);
     }
 
     /** 200 or 503; either way the body tells the state of each part. */

@@ -3,6 +3,7 @@ package io.weighbridge.app.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.javalin.config.RoutesConfig;
+import io.weighbridge.app.http.access.ApiRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +30,20 @@ final class OpenApiRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/openapi.json", context -> {
-            Query.none(context);
-            Responses.json(context, json);
-        });
-        routes.get(ROOT + "/openapi.yaml", context -> {
-            Query.none(context);
-            Responses.text(context, "application/yaml", yaml);
-        });
+        routes.get(
+                ROOT + "/openapi.json",
+                context -> {
+                    Query.none(context);
+                    Responses.json(context, json);
+                },
+                ApiRole.ANYONE);
+        routes.get(
+                ROOT + "/openapi.yaml",
+                context -> {
+                    Query.none(context);
+                    Responses.text(context, "application/yaml", yaml);
+                },
+                ApiRole.ANYONE);
     }
 
     JsonNode json() {

@@ -2,6 +2,7 @@ package io.weighbridge.app.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.weighbridge.app.http.access.ApiRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -67,7 +68,7 @@ final class PageRoutes {
     static void mount(RoutesConfig routes) {
         for (String name : FILES) {
             String path = name.equals(FILES.get(0)) ? "" : name;
-            routes.get("/" + path, Content.of(name)::send);
+            routes.get("/" + path, Content.of(name)::send, ApiRole.ANYONE);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.weighbridge.app.http;
 
 import io.javalin.http.HttpStatus;
+import io.weighbridge.app.http.access.RequestId;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,6 +22,7 @@ final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         headers.forEach((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(RequestId.HEADER, RequestId.next());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM);
         var status = HttpStatus.forStatus(response.getStatus());
         var body = Responses.bytes(Responses.problem(status, "the request could not be read", "/"));

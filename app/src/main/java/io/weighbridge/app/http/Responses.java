@@ -57,7 +57,7 @@ public final class Responses {
     }
 
     /** An error as RFC 9457 describes. */
-    static void problem(Context context, HttpStatus status, String detail) {
+    public static void problem(Context context, HttpStatus status, String detail) {
         problem(context, status, problem(status, detail, context.path()));
     }
 

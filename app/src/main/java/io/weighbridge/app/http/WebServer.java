@@ -1,6 +1,8 @@
 package io.weighbridge.app.http;
 
 import io.weighbridge.app.feed.LiveFeed;
+import io.weighbridge.app.http.access.Access;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.index.IndexGateway;
 import java.util.List;
 import java.util.Set;
@@ -20,10 +22,10 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Serves once this returns. The feed stays the caller's to close, before or after this.
+     * Serves once this returns. The feed and the access stay the caller's to close, after this.
      *
      * @param resources further parts of the API
-     * @throws IllegalStateException if it cannot listen there
+     * @throws IllegalStateException if it cannot listen there, or must not without tokens
      */
     public static WebServer start(
             Listen listen,
@@ -31,18 +33,24 @@ public final class WebServer implements AutoCloseable {
             StackInfo stack,
             IndexGateway index,
             ManagementRoutes management,
+            Access access,
             List<Routes> resources) {
+        if (access.isOpen() && !listen.isLoopback()) {
+            throw new IllegalStateException("page at " + listen.address()
+                    + ": expected a loopback address, because nobody has to show a token");
+        }
         var api = new ApiRoutes(feed, stack);
         var indexRoutes = new IndexRoutes(index);
         var events = new EventStream(feed);
-        var openApi = new OpenApiRoutes();
         var listener = Listener.start("http", listen, MAX_THREADS, routes -> {
+            access.guard(routes);
             PageRoutes.mount(routes);
             api.mount(routes);
             indexRoutes.mount(routes);
             resources.forEach(resource -> resource.mount(routes));
-            routes.get(Routes.ROOT + "/events", events);
-            openApi.mount(routes);
+            routes.get(Routes.ROOT + "/events", events, ApiRole.VIEWER);
+            new SessionRoutes(access).mount(routes);
+            new OpenApiRoutes().mount(routes);
             management.mount(routes);
         });
         return new WebServer(listener, events);

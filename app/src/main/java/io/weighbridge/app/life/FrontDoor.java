@@ -16,7 +16,11 @@ import io.weighbridge.app.http.ManagementRoutes;
 import io.weighbridge.app.http.ManagementServer;
 import io.weighbridge.app.http.StackInfo;
 import io.weighbridge.app.http.WebServer;
+import io.weighbridge.app.http.access.Access;
+import io.weighbridge.app.http.access.AccessSettings;
+import io.weighbridge.app.http.access.KafkaAuditLog;
 import io.weighbridge.app.http.resource.Resources;
+import io.weighbridge.app.http.webhook.HuggingFaceRoutes;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.schemas.Settings;
@@ -24,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -75,14 +80,20 @@ public final class FrontDoor implements AutoCloseable {
     }
 
     /** Serves the page and API, with health and metrics beside them; returns the port. */
-    int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index) {
+    int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index, AccessSettings rules) {
         feed = LiveFeed.start(settings);
         parts.push(feed);
         FeedMetrics.bind(meters, feed.picture().cases());
         var gateway = new Gateway(settings);
         parts.push(gateway);
-        var resources = Resources.of(feed, gateway, health, keptFiles(settings));
-        var server = WebServer.start(listen, feed, stack, index, management, resources);
+        var access = Access.of(rules, new KafkaAuditLog(settings));
+        parts.push(access);
+        var resources = new ArrayList<>(Resources.of(feed, gateway, health, keptFiles(settings)));
+        HuggingFaceRoutes.secret(settings)
+                .map(secret -> new HuggingFaceRoutes(
+                        secret, access, event -> gateway.publisher().upload(event)))
+                .ifPresent(resources::add);
+        var server = WebServer.start(listen, feed, stack, index, management, access, resources);
         parts.push(server);
         return server.port();
     }

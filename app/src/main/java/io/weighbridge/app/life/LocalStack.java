@@ -8,6 +8,7 @@ import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.StackInfo;
+import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.Restoring;
 import io.weighbridge.schemas.Settings;
@@ -50,14 +51,16 @@ public final class LocalStack implements Health, AutoCloseable {
      *
      * @param settings with {@code bootstrap.servers} and {@code schema.registry.url} at the given ports
      * @param data holds all state; created if missing
+     * @param access who may use the page and API
      * @param progress told a line for each part that is up
      * @throws IOException if the folder cannot be used
      */
-    public static LocalStack start(Settings settings, Path data, Ports ports, Consumer<String> progress)
+    public static LocalStack start(
+            Settings settings, Path data, Ports ports, AccessSettings access, Consumer<String> progress)
             throws IOException, InterruptedException {
         var stack = new LocalStack(progress);
         try {
-            stack.startAll(settings, data, ports);
+            stack.startAll(settings, data, ports, access);
             return stack;
         } catch (IOException | InterruptedException | RuntimeException e) {
             stack.close();
@@ -65,7 +68,8 @@ public final class LocalStack implements Health, AutoCloseable {
         }
     }
 
-    private void startAll(Settings settings, Path data, Ports ports) throws IOException, InterruptedException {
+    private void startAll(Settings settings, Path data, Ports ports, AccessSettings access)
+            throws IOException, InterruptedException {
         Files.createDirectories(data);
         add(Broker.start(data.resolve("broker"), ports.broker()));
         tell("Kafka broker (KRaft) on " + ports.bootstrapServers());
@@ -84,7 +88,8 @@ public final class LocalStack implements Health, AutoCloseable {
                 Listen.loopback(ports.http()),
                 local,
                 stackInfo(ports),
-                IndexGateway.of(local, ports.managementAddress()));
+                IndexGateway.of(local, ports.managementAddress()),
+                access);
         if (!roles.awaitReady(READY)) {
             throw new IOException("not ready within " + READY.toSeconds() + " s: " + roles.states());
         }

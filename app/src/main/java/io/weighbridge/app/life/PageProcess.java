@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.StackInfo;
+import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.schemas.Settings;
 import java.util.EnumSet;
@@ -17,11 +18,16 @@ public final class PageProcess implements Health, AutoCloseable {
 
     private PageProcess(Settings settings, Listen page, Listen management) {
         door = new FrontDoor(this, EnumSet.noneOf(Role.class), Role::id, Optional::empty);
+        AccessSettings access = AccessSettings.of(settings);
         door.openManagement(management);
-        port = door.openPage(page, settings, stackInfo(settings), IndexGateway.of(settings, ""));
+        port = door.openPage(page, settings, stackInfo(settings), IndexGateway.of(settings, ""), access);
     }
 
-    /** Serves once this returns; what is in the topics appears as it is read. */
+    /**
+     * Serves once this returns; what is in the topics appears as it is read.
+     *
+     * @throws IllegalArgumentException if the settings name no file of tokens
+     */
     public static PageProcess start(Settings settings, Listen page, Listen management) {
         return new PageProcess(settings, page, management);
     }

@@ -59,8 +59,7 @@ final class BrowserProcess {
     private List<Journey> answerUntilItEnds() throws IOException, InterruptedException {
         var journeys = new ArrayList<Journey>();
         try (var out = process.getOutputStream();
-                var in = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                var in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 JsonNode told = JSON.readTree(line);
                 if (told.has("ask")) {

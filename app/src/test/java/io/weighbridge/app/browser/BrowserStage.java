@@ -72,8 +72,8 @@ final class BrowserStage implements AutoCloseable {
 
     /** Publishes what no reader of the topic can decode. */
     void breakRecord() {
-        try (var producer = new KafkaProducer<>(
-                cluster.settings().kafka(), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer =
+                new KafkaProducer<>(cluster.settings().kafka(), new StringSerializer(), new ByteArraySerializer())) {
             byte[] broken = "{\"not\": \"avro\"}".getBytes(StandardCharsets.UTF_8);
             producer.send(new ProducerRecord<>(cluster.topics().modelUploads().name(), "demo/broken", broken));
         }
@@ -83,8 +83,11 @@ final class BrowserStage implements AutoCloseable {
     void flood(int count) {
         var topic = cluster.topics().infringementCases();
         try (var producer = new KafkaProducer<>(
-                cluster.settings().kafka(), new StringSerializer(), topic.value().serializer())) {
-            FloodOfCases.of(count).forEach(found -> producer.send(new ProducerRecord<>(topic.name(), found.getAlertId(), found)));
+                cluster.settings().kafka(),
+                new StringSerializer(),
+                topic.value().serializer())) {
+            FloodOfCases.of(count)
+                    .forEach(found -> producer.send(new ProducerRecord<>(topic.name(), found.getAlertId(), found)));
         }
     }
 

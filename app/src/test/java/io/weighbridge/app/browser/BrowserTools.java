@@ -18,13 +18,17 @@ record BrowserTools(Path chromium, Path node, Path npm) {
 
     /** Skips the calling test, and says so on standard error, if one is missing. */
     static BrowserTools required() {
-        var chromium = BROWSERS.stream().map(BrowserTools::find).flatMap(Optional::stream).findFirst();
+        var chromium = BROWSERS.stream()
+                .map(BrowserTools::find)
+                .flatMap(Optional::stream)
+                .findFirst();
         var node = find("node");
         var npm = find("npm");
         if (chromium.isPresent() && node.isPresent() && npm.isPresent()) {
             return new BrowserTools(chromium.get(), node.get(), npm.get());
         }
-        String message = "SKIPPED: the dashboard was not tried in a browser; install chromium, nodejs (18 or later) and npm";
+        String message =
+                "SKIPPED: the dashboard was not tried in a browser; install chromium, nodejs (18 or later) and npm";
         System.err.println("DashboardBrowserTest " + message);
         assertThat(System.getenv("WEIGHBRIDGE_REQUIRE_BROWSER")).as(message).isNotEqualTo("true");
         Assumptions.abort(message);

@@ -56,7 +56,9 @@ class DashboardBrowserTest {
             stage.fill();
             var environment = Map.of("WB_URL", ports.httpUrl(), "WB_SCREENSHOTS", SCREENSHOTS.toString());
             var journeys = BrowserProcess.run(tools, INSTALLED, environment, asked(stage));
-            assertThat(journeys).as("journeys that were made").hasSize(scripts("journeys").size());
+            assertThat(journeys)
+                    .as("journeys that were made")
+                    .hasSize(scripts("journeys").size());
             return journeys.stream().map(DashboardBrowserTest::test).toList();
         }
     }
@@ -108,7 +110,8 @@ class DashboardBrowserTest {
         for (ApiRole role : List.of(ApiRole.VIEWER, ApiRole.ANALYST)) {
             answer.put(role.id(), tokens.create("test-" + role.id(), role, Instant.now(), Optional.empty()));
         }
-        var withTokens = settings().with(Map.of(AccessSettings.TOKENS_FILE, tokens.path().toString()));
+        var withTokens =
+                settings().with(Map.of(AccessSettings.TOKENS_FILE, tokens.path().toString()));
         guarded = PageProcess.start(withTokens, Listen.loopback(0), Listen.loopback(0));
         return answer.put("url", "http://127.0.0.1:" + guarded.port());
     }

@@ -21,7 +21,8 @@ class TriageTableTest {
     void shouldOfferTheTransitionsThatAreAllowed() throws IOException {
         String script = Files.readString(TABLE);
         for (CaseState state : CaseState.values()) {
-            var row = Pattern.compile("^  " + state + ": \\[([^]]*)]", Pattern.MULTILINE).matcher(script);
+            var row = Pattern.compile("^  " + state + ": \\[([^]]*)]", Pattern.MULTILINE)
+                    .matcher(script);
             assertThat(row.find()).as("a row for " + state).isTrue();
             var offered = Arrays.stream(row.group(1).replace("\"", "").split(", "))
                     .map(CaseState::valueOf)

@@ -12,8 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A client of a server on this machine that holds each answer of a web server against the OpenAPI document. */
 final class HttpProbe {
@@ -48,17 +48,11 @@ final class HttpProbe {
         return send(method, path, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Sends JSON. */
-    HttpResponse<String> send(String method, String path, String json, String... headers) {
-        var withType = Arrays.copyOf(headers, headers.length + 2);
-        withType[headers.length] = "Content-Type";
-        withType[headers.length + 1] = "application/json";
-        return send(
-                method,
-                path,
-                HttpRequest.BodyPublishers.ofString(json),
-                HttpResponse.BodyHandlers.ofString(),
-                withType);
+    /** Sends a body of JSON. */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        return send(method, path, HttpRequest.BodyPublishers.ofString(body), HttpResponse.BodyHandlers.ofString(), all);
     }
 
     /** Sends bytes of a type. */

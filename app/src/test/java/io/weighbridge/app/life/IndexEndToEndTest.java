@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weighbridge.app.cli.Weighbridge;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import java.io.PrintWriter;
@@ -39,7 +40,8 @@ class IndexEndToEndTest {
     @Test
     void shouldFindCopiesSpareBaselinesAndHoldFloods() throws Exception {
         DemoSet.load().extractTo(folder.resolve("models"));
-        try (var stack = LocalStack.start(settings, folder.resolve("data"), ports, line -> {})) {
+        try (var stack =
+                LocalStack.start(settings, folder.resolve("data"), ports, AccessSettings.open(settings), line -> {})) {
             assertThat(stack.ready()).isTrue();
             run(0, "protect", model("lenet-original.zip"), "--id", "lenet", "--owner", "acme");
             run(0, "protect", model("vgg-original.zip"), "--id", "public-vgg", "--owner", "hub", "--baseline");

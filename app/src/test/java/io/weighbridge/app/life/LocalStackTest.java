@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weighbridge.app.cli.Weighbridge;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,14 +66,19 @@ class LocalStackTest {
     void shouldSayWhichSettingIsWrongAndLeaveNothingRunning() {
         var wrong = Map.of("weighbridge.scan.threads", "many");
 
-        assertThatThrownBy(() -> LocalStack.start(settings().with(wrong), folder.resolve("data"), ports, line -> {}))
+        assertThatThrownBy(() -> LocalStack.start(
+                        settings().with(wrong),
+                        folder.resolve("data"),
+                        ports,
+                        AccessSettings.open(settings()),
+                        line -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("weighbridge.scan.threads: expected a whole number, 0 or more, got many");
         assertThatThrownBy(() -> get(ports.registryUrl() + "/subjects")).isInstanceOf(IOException.class);
     }
 
     private LocalStack start() throws IOException, InterruptedException {
-        return LocalStack.start(settings(), folder.resolve("data"), ports, line -> {});
+        return LocalStack.start(settings(), folder.resolve("data"), ports, AccessSettings.open(settings()), line -> {});
     }
 
     private Settings settings() {

@@ -4,6 +4,7 @@ import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.app.life.Shutdown;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Runs in a temporary folder on free ports, and removes it at the end. With --keep it stays,",
-            "on --port, until Ctrl-C, and other commands can talk to it.",
+            "on --port, until Ctrl-C, and other commands can talk to it. Page and API want no token: whoever is on this",
+            "machine may do everything.",
             "Exit code: 0 if every upload came to what it should, 2 if not.",
             ""
         })
@@ -48,7 +50,8 @@ public final class DemoCommand implements Callable<Integer> {
         Ports ports = keep ? Ports.from(cluster.port()) : Ports.free();
         // Alerts are shown as they arrive, so the log need not tell them again.
         var settings = cluster.settingsOfStack(ports).with(Map.of("weighbridge.sink.log", "false"));
-        var stack = LocalStack.start(settings, folder.resolve("data"), ports, output::say);
+        var stack =
+                LocalStack.start(settings, folder.resolve("data"), ports, AccessSettings.open(settings), output::say);
         var shutdown = Shutdown.closing(() -> {
             stack.close();
             deleteTree(folder);

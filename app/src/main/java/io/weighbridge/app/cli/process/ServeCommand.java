@@ -18,7 +18,12 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         header = "Serve the page and API for a cluster whose roles run elsewhere.",
-        description = {"", "Reads topics only; start as many as you like. The page is on --page-port.", ""})
+        description = {
+            "",
+            "Keeps no state but browser sessions; start as many as you like. The page is on --page-port. Page and API want a",
+            "token: weighbridge.api.tokens.file names their file, and `weighbridge token create` makes them.",
+            ""
+        })
 public final class ServeCommand implements Callable<Integer> {
 
     @Mixin

@@ -3,6 +3,8 @@ package io.weighbridge.app.cli.process;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.http.access.AccessSettings;
+import io.weighbridge.app.http.access.FirstToken;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.app.life.Shutdown;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Mixin;
             "",
             "Listens on the loopback address only: the page and API on --port (default 8470), the broker on the next",
             "port, the registry on the one after, health and metrics on the one after that. Ctrl-C closes it cleanly.",
+            "",
+            "Page and API want a token. The first start makes one of an administrator, in admin.token in --data, which",
+            "commands on this machine find there; `weighbridge token create` makes more.",
             ""
         })
 public final class UpCommand implements Callable<Integer> {
@@ -35,9 +40,13 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Ports ports = Ports.from(cluster.port());
-        var stack = LocalStack.start(cluster.settingsOfStack(ports), process.data(), ports, output::say);
+        var settings = FirstToken.withTokensFile(cluster.settingsOfStack(ports), process.data());
+        var access = AccessSettings.of(settings);
+        var first = FirstToken.create(settings, process.data());
+        var stack = LocalStack.start(settings, process.data(), ports, access, output::say);
         var shutdown = Shutdown.closing(stack);
         output.say("");
+        first.ifPresent(file -> output.say("A token of an administrator, to log in with, is in " + file));
         output.say("Weighbridge is up: " + ports.httpUrl() + "   data in " + process.data() + "   Ctrl-C ends it");
         shutdown.awaitDeath(stack::live);
         output.note("weighbridge up: a role has failed: " + stack.states());

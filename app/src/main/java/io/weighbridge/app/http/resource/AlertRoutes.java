@@ -17,6 +17,7 @@ import io.weighbridge.app.http.Parameters;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.avro.InfringementCase;
 import java.util.Set;
 
@@ -40,11 +41,11 @@ final class AlertRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/alerts", this::list);
-        routes.get(ROOT + "/alerts/counts", this::counts);
-        routes.get(ROOT + "/alerts/groups", this::groups);
-        routes.get(ROOT + "/alerts/{alertId}", this::one);
-        routes.get(ROOT + "/alerts/{alertId}/timeline", this::timeline);
+        routes.get(ROOT + "/alerts", this::list, ApiRole.VIEWER);
+        routes.get(ROOT + "/alerts/counts", this::counts, ApiRole.VIEWER);
+        routes.get(ROOT + "/alerts/groups", this::groups, ApiRole.VIEWER);
+        routes.get(ROOT + "/alerts/{alertId}", this::one, ApiRole.VIEWER);
+        routes.get(ROOT + "/alerts/{alertId}/timeline", this::timeline, ApiRole.VIEWER);
     }
 
     private void list(Context context) {

@@ -9,6 +9,7 @@ import io.weighbridge.app.feed.LivePicture;
 import io.weighbridge.app.http.Parameters;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.avro.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class CoverageRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/coverage", this::coverage);
+        routes.get(ROOT + "/coverage", this::coverage, ApiRole.VIEWER);
     }
 
     private void coverage(Context context) {

@@ -15,6 +15,7 @@ import io.weighbridge.app.http.ProblemException;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.DeadLetterHandler;
 import io.weighbridge.schemas.avro.DeadLetter;
 import java.util.Optional;
@@ -35,9 +36,9 @@ final class DeadLetterRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/dead-letters", this::list);
-        routes.get(ROOT + "/dead-letters/{id}", this::one);
-        routes.post(ROOT + "/dead-letters/{id}/redrive", this::redrive);
+        routes.get(ROOT + "/dead-letters", this::list, ApiRole.VIEWER);
+        routes.get(ROOT + "/dead-letters/{id}", this::one, ApiRole.VIEWER);
+        routes.post(ROOT + "/dead-letters/{id}/redrive", this::redrive, ApiRole.ADMIN);
     }
 
     private void list(Context context) {

@@ -8,13 +8,14 @@ import io.javalin.http.HttpStatus;
 import io.weighbridge.alerting.CaseJson;
 import io.weighbridge.alerting.Transitions;
 import io.weighbridge.app.feed.LivePicture;
-import io.weighbridge.app.http.Actor;
 import io.weighbridge.app.http.Body;
 import io.weighbridge.app.http.Etag;
 import io.weighbridge.app.http.ProblemException;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.Access;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.avro.CaseDecision;
 import io.weighbridge.schemas.avro.InfringementCase;
 import java.util.List;
@@ -43,8 +44,8 @@ final class DecisionRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.post(ROOT + "/alerts/{alertId}/decisions", this::decide);
-        routes.post(ROOT + "/decisions", this::decideMany);
+        routes.post(ROOT + "/alerts/{alertId}/decisions", this::decide, ApiRole.ANALYST);
+        routes.post(ROOT + "/decisions", this::decideMany, ApiRole.ANALYST);
     }
 
     private void decide(Context context) {
@@ -54,7 +55,7 @@ final class DecisionRoutes implements Routes {
         var request = DecisionRequest.of(body, true);
         body.check();
         Etag.ofVersion(known.getVersion()).requireMatch(context);
-        CaseDecision decision = request.decision(known, Actor.of(context), writes.now());
+        CaseDecision decision = request.decision(known, Access.actor(context).name(), writes.now());
         refusal(known, decision).ifPresent(problem -> {
             throw problem;
         });
@@ -80,7 +81,7 @@ final class DecisionRoutes implements Routes {
             body.wrong("alertIds", "expected 1 to " + MOST_AT_ONCE + " ids of alerts");
         }
         body.check();
-        String actor = Actor.of(context);
+        String actor = Access.actor(context).name();
         List<BulkDecision> all = ids.stream()
                 .map(id ->
                         BulkDecision.of(id, picture.caseOf(id), known -> request.decision(known, actor, writes.now())))

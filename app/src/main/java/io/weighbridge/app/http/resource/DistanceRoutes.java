@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.HashAlgorithm;
 
@@ -19,7 +20,7 @@ final class DistanceRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/distances", this::distances);
+        routes.get(ROOT + "/distances", this::distances, ApiRole.VIEWER);
     }
 
     private void distances(Context context) {

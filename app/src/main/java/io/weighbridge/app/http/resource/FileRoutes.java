@@ -6,6 +6,7 @@ import io.javalin.http.NotFoundResponse;
 import io.weighbridge.app.client.KeptFiles;
 import io.weighbridge.app.http.Parameters;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class FileRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/files/{sha256}", this::file);
+        routes.get(ROOT + "/files/{sha256}", this::file, ApiRole.ANYONE);
     }
 
     private void file(Context context) throws IOException {

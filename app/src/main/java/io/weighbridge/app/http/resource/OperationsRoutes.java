@@ -13,6 +13,7 @@ import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -36,7 +37,7 @@ final class OperationsRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/operations", this::operations);
+        routes.get(ROOT + "/operations", this::operations, ApiRole.VIEWER);
     }
 
     private void operations(Context context) {

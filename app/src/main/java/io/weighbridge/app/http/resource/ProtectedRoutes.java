@@ -13,6 +13,7 @@ import io.weighbridge.app.http.Parameters;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.avro.ProtectionMode;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,10 +37,10 @@ final class ProtectedRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/protected", this::list);
-        routes.get(ROOT + "/protected/{id}", this::one);
-        routes.get(ROOT + "/protected/{id}/matches", this::matches);
-        routes.get(ROOT + "/protected/{id}/preview", this::preview);
+        routes.get(ROOT + "/protected", this::list, ApiRole.VIEWER);
+        routes.get(ROOT + "/protected/{id}", this::one, ApiRole.VIEWER);
+        routes.get(ROOT + "/protected/{id}/matches", this::matches, ApiRole.VIEWER);
+        routes.get(ROOT + "/protected/{id}/preview", this::preview, ApiRole.VIEWER);
     }
 
     private void list(Context context) {

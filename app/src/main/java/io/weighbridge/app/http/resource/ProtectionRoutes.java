@@ -3,15 +3,18 @@ package io.weighbridge.app.http.resource;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.weighbridge.app.feed.LivePicture;
 import io.weighbridge.app.feed.PictureJson;
 import io.weighbridge.app.feed.ProtectedRow;
-import io.weighbridge.app.http.Actor;
 import io.weighbridge.app.http.Body;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.Access;
+import io.weighbridge.app.http.access.ApiRole;
+import io.weighbridge.app.http.access.BodyLimit;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.ProtectionMode;
 import io.weighbridge.schemas.avro.ProtectionPolicy;
@@ -23,6 +26,9 @@ import java.util.Optional;
 
 /** Protects models, withdraws them, and says what is to become of their matches. */
 final class ProtectionRoutes implements Routes {
+
+    /** Room for the fields of a form beside its file. */
+    private static final long FORM_BYTES = 64 * 1024;
 
     private static final int MOST_AUTHORISED = 10_000;
     private static final int LONGEST_NAME = 500;
@@ -40,9 +46,10 @@ final class ProtectionRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.post(ROOT + "/protected", this::protect);
-        routes.put(ROOT + "/protected/{id}/policy", this::setPolicy);
-        routes.delete(ROOT + "/protected/{id}", this::withdraw);
+        routes.addEndpoint(new BodyLimit(files.mostBytes() + FORM_BYTES)
+                .endpoint(HandlerType.POST, ROOT + "/protected", ApiRole.CURATOR, this::protect));
+        routes.put(ROOT + "/protected/{id}/policy", this::setPolicy, ApiRole.CURATOR);
+        routes.delete(ROOT + "/protected/{id}", this::withdraw, ApiRole.CURATOR);
     }
 
     private void protect(Context context) {
@@ -68,7 +75,7 @@ final class ProtectionRoutes implements Routes {
         ProtectedRow known = Found.in(context, "protected model", "id", picture::protectedModel);
         Responses.tagOf(PictureJson.ofProtected(known)).requireMatch(context);
         var body = Body.of(context);
-        var policy = policy(body, known, Actor.of(context));
+        var policy = policy(body, known, Access.actor(context).name());
         body.check();
         writes.publish(publisher -> publisher.policy(policy));
         var shown = writes.await(

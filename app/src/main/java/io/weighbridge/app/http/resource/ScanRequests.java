@@ -9,6 +9,7 @@ import io.weighbridge.app.http.Body;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.hasher.fetch.HubAddress;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.UploadEvent;
@@ -35,7 +36,7 @@ final class ScanRequests implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.post(ROOT + "/scans", this::scan);
+        routes.post(ROOT + "/scans", this::scan, ApiRole.CURATOR);
     }
 
     private void scan(Context context) {

@@ -12,6 +12,7 @@ import io.weighbridge.app.http.Parameters;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import java.util.Arrays;
@@ -32,8 +33,8 @@ final class ScanRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/scans", this::list);
-        routes.get(ROOT + "/scans/{id}", this::one);
+        routes.get(ROOT + "/scans", this::list, ApiRole.VIEWER);
+        routes.get(ROOT + "/scans/{id}", this::one, ApiRole.VIEWER);
     }
 
     private void list(Context context) {

@@ -10,13 +10,14 @@ import io.weighbridge.alerting.CaseJson;
 import io.weighbridge.alerting.Suppressions;
 import io.weighbridge.app.client.Publisher;
 import io.weighbridge.app.feed.LivePicture;
-import io.weighbridge.app.http.Actor;
 import io.weighbridge.app.http.Body;
 import io.weighbridge.app.http.Parameters;
 import io.weighbridge.app.http.ProblemException;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.app.http.access.Access;
+import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.Verdict;
 import java.net.URLEncoder;
@@ -40,11 +41,11 @@ final class SuppressionRoutes implements Routes {
 
     @Override
     public void mount(RoutesConfig routes) {
-        routes.get(ROOT + "/suppressions", this::list);
+        routes.get(ROOT + "/suppressions", this::list, ApiRole.VIEWER);
         // Ids hold slashes: they come encoded.
-        routes.get(ROOT + "/suppressions/{id}", this::one);
-        routes.post(ROOT + "/suppressions", this::make);
-        routes.delete(ROOT + "/suppressions/{id}", this::lift);
+        routes.get(ROOT + "/suppressions/{id}", this::one, ApiRole.VIEWER);
+        routes.post(ROOT + "/suppressions", this::make, ApiRole.ANALYST);
+        routes.delete(ROOT + "/suppressions/{id}", this::lift, ApiRole.ANALYST);
     }
 
     private void list(Context context) {
@@ -65,7 +66,7 @@ final class SuppressionRoutes implements Routes {
     private void make(Context context) {
         Query.none(context);
         var body = Body.of(context);
-        var made = suppression(body, Actor.of(context));
+        var made = suppression(body, Access.actor(context).name());
         body.check();
         writes.publish(publisher -> publisher.suppress(made));
         boolean isShown = writes.await(() -> picture.suppression(made.getId())).isPresent();

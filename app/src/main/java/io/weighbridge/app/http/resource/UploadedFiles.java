@@ -19,6 +19,11 @@ final class UploadedFiles {
         this.kept = kept;
     }
 
+    /** The largest file that is kept; 0 if none is. */
+    long mostBytes() {
+        return kept.map(KeptFiles::mostBytes).orElse(0L);
+    }
+
     /**
      * Keeps the file, under the name it was sent with.
      *
