@@ -24,7 +24,7 @@ export default async function run(walk) {
   await walk.open("#/coverage");
   const coverage = await ask(walk, "coverage", { hours: 24 });
   await walk.see(".tile", "Coverage");
-  assert.equal(await walk.text(".tile:has-text('Received') .number"), coverage.received.toLocaleString("en"));
+  assert.equal(await walk.text(".tile:has(h2:text-is('Received')) .number"), coverage.received.toLocaleString("en"));
   await walk.see(".reason-list li");
   await walk.see(".matrix tbody tr");
   await walk.shoot("coverage");

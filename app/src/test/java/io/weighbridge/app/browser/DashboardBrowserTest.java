@@ -71,9 +71,7 @@ class DashboardBrowserTest {
     }
 
     private static DynamicTest test(BrowserProcess.Journey journey) {
-        return dynamicTest(
-                journey.title() + " (" + journey.millis() + " ms)",
-                () -> assertThat(journey.problem()).isNull());
+        return dynamicTest(journey.title(), () -> assertThat(journey.problem()).isNull());
     }
 
     private Map<String, BrowserProcess.Asked> asked(BrowserStage stage) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class DistributedFormatTest extends ReaderContract {
 
     @Override
     protected Siblings siblings() {
-        return new FolderSiblings(folder);
+        return new FolderSiblings(folder, Optional.empty());
     }
 
     /** Cut along the first axis, unevenly, along others, and not at all; the optimizer's moments are left out. */
