@@ -74,7 +74,11 @@ public final class Body {
             if (values.size() > 1) {
                 body.wrong(name, "expected once, got " + values.size() + " times");
             }
-            String value = values.get(0);
+            // A file is in the map, too, without a value.
+            String value = values.isEmpty() ? null : values.get(0);
+            if (value == null) {
+                return;
+            }
             if (value.equals("true") || value.equals("false")) {
                 object.put(name, Boolean.parseBoolean(value));
             } else {
