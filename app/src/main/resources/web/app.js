@@ -1,6 +1,6 @@
 // The shell: which view is shown, what is told beside it, and the keys that hold everywhere.
 
-import { $, h, replace, say } from "./lib/dom.js";
+import { $, h, replace, say, throttle } from "./lib/dom.js";
 import * as api from "./lib/api.js";
 import { showKeys } from "./lib/dialogs.js";
 import { number } from "./lib/format.js";
@@ -122,14 +122,7 @@ function announce(upload, before) {
   say($("announce"), `Match: ${upload.repo} is near ${upload.match.protectedModel.name || upload.match.protectedModel.id}`);
 }
 
-let counting = 0;
-
-function countSoon() {
-  counting ||= setTimeout(() => {
-    counting = 0;
-    countOpen();
-  }, 800);
-}
+const countSoon = throttle(countOpen, 800);
 
 /** After logging in, or at once where no token is needed. */
 function begin() {

@@ -63,7 +63,7 @@ export function scale({ distanceBits, thresholdBits, bits }) {
 const NEAR = { same: "same", near: "near", uncertain: "uncertain", none: "none" };
 
 /** How alike a layer is to its partner: the strip's four shades. */
-export function nearness(layer) {
+function nearness(layer) {
   if (layer.isMatch) return layer.distanceBits <= 0.1 * layer.bits ? NEAR.same : NEAR.near;
   const hasPartner = (layer.protectedLayer ?? layer.partner ?? null) !== null;
   return hasPartner && layer.falseMatchRate <= 0.02 ? NEAR.uncertain : NEAR.none;

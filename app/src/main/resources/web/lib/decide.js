@@ -42,7 +42,7 @@ function post(found, { state, verdict, reason, until: ends }) {
 }
 
 /** What is new since the case was shown, in a few lines. */
-export function whatIsNew(before, now) {
+function whatIsNew(before, now) {
   const lines = [];
   if (now.state !== before.state) lines.push(`It is ${inWords(now.state, now.verdict)} now: ${now.decisions?.at(-1)?.actor ?? "somebody"} decided meanwhile.`);
   if (now.occurrences > before.occurrences) lines.push(`${plural(now.occurrences - before.occurrences, "further occurrence")} came in.`);

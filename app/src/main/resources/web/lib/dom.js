@@ -35,6 +35,13 @@ export function replace(node, ...children) {
   return node;
 }
 
+/** Replaces buttons in a row by newer ones in the same order; the one in focus keeps it. */
+export function replaceButtons(row, ...buttons) {
+  const place = [...row.children].indexOf(document.activeElement);
+  replace(row, ...buttons);
+  row.children[place]?.focus();
+}
+
 /** Writes text only where it changed, so that live regions and selections are left alone. */
 export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
@@ -52,6 +59,17 @@ export function debounce(run, millis) {
   return (...given) => {
     clearTimeout(timer);
     timer = setTimeout(() => run(...given), millis);
+  };
+}
+
+/** Runs soon after the first call, and then at most once in a while. */
+export function throttle(run, millis) {
+  let timer = 0;
+  return () => {
+    timer ||= setTimeout(() => {
+      timer = 0;
+      run();
+    }, millis);
   };
 }
 

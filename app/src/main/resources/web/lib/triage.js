@@ -3,7 +3,7 @@
 import { STATE, VERDICT } from "./words.js";
 
 /** The states that a case may be brought to, by the state that it is in. */
-export const ALLOWED = {
+const ALLOWED = {
   NEW: ["IN_REVIEW", "CONFIRMED", "CLOSED", "DISPUTED", "SUPPRESSED"],
   IN_REVIEW: ["NEW", "CONFIRMED", "CLOSED", "DISPUTED", "SUPPRESSED"],
   CONFIRMED: ["IN_REVIEW", "ACTIONED", "CLOSED", "DISPUTED"],

@@ -64,5 +64,3 @@ export const PROTECTION = {
   PENDING: { label: "Hashing", tone: "busy", icon: "half" },
   NOT_PROTECTED: { label: "Not protected", tone: "alarm", icon: "octagon" },
 };
-
-export const labelOf = (words, code) => words[code]?.label ?? words[code] ?? code;

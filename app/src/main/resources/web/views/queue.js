@@ -1,9 +1,10 @@
 // Queue: cases by severity and age, filtered, decided one by one or many at once.
 
-import { debounce, h, option, replace, say } from "../lib/dom.js";
+import { debounce, h, replace, replaceButtons, say, throttle } from "../lib/dom.js";
 import * as api from "../lib/api.js";
 import { nameOf, repoOf } from "../lib/casewords.js";
 import { decideMany } from "../lib/decide.js";
+import { FILTERS, mayFit, queryOf, select, severityButtons, tabs } from "../lib/filters.js";
 import { number, odds, plural } from "../lib/format.js";
 import { scale } from "../lib/charts.js";
 import { Grid, gridKeys } from "../lib/grid.js";
@@ -12,12 +13,10 @@ import * as live from "../lib/live.js";
 import { ago, failed, heading, heldBadge, loading, nothing, panel, severityBadge, stateBadge } from "../lib/parts.js";
 import * as router from "../lib/router.js";
 import { DECISIONS } from "../lib/triage.js";
-import { OPEN_STATES, SEVERITIES, SEVERITY, STATE, STATES, VERDICT } from "../lib/words.js";
+import { VERDICT } from "../lib/words.js";
 
 const PAGE = 1000;
 const KEPT = 20_000;
-const FILTERS = ["state", "severity", "held", "verdict", "protected", "owner", "uploader", "text", "since", "sort", "by"];
-const OPEN = OPEN_STATES.join(",");
 
 const COLUMNS = [
   { name: "severity", label: "Severity" },
@@ -40,44 +39,13 @@ function cells(row) {
   ];
 }
 
-/** What the API is asked for: the open ones unless told otherwise. */
-function queryOf(filters) {
-  const { by, since, state, ...rest } = filters;
-  return { ...rest, state: state === "ANY" ? null : (state ?? OPEN), sort: filters.sort ?? "severity", since: since ? new Date(Date.now() - Number(since) * 3_600_000).toISOString() : null };
-}
-
-function tab(label, value, filters, count, change) {
-  const isOn = (filters.state ?? "") === value;
-  return h("button", { type: "button", class: "tab", "aria-pressed": String(isOn), onclick: () => change({ state: value || null }) }, label, count === undefined ? null : h("span", { class: "tab-count" }, number(count)));
-}
-
-function tabs(filters, counts, change) {
-  return [
-    tab("Open", "", filters, counts?.open, change),
-    STATES.map((state) => tab(STATE[state].label, state, filters, counts?.byState?.[state] ?? (counts ? 0 : undefined), change)),
-    tab("All", "ANY", filters, counts?.total, change),
-  ];
-}
-
-function severityButtons(filters, counts, change) {
-  const on = new Set((filters.severity ?? "").split(",").filter(Boolean));
-  const flip = (severity) => {
-    if (!on.delete(severity)) on.add(severity);
-    change({ severity: [...on].join(",") || null });
-  };
-  return SEVERITIES.map((severity) => h("button", { type: "button", class: "chip", "data-tone": SEVERITY[severity].tone, "aria-pressed": String(on.has(severity)), onclick: () => flip(severity) }, severityBadge(severity), h("span", { class: "tab-count" }, number(counts?.bySeverity?.[severity] ?? 0))));
-}
-
-function select(label, value, choices, change) {
-  return h("select", { "aria-label": label, onchange: (event) => change(event.target.value || null) }, choices.map(([code, text]) => option(code, text, code === (value ?? ""))));
-}
-
 export function mount(root, { query }) {
   let filters = Object.fromEntries(FILTERS.filter((name) => query[name]).map((name) => [name, query[name]]));
   let rows = [];
   let counts = null;
   let asked = null;
   let newOnes = new Set();
+  const arrived = new Map();
 
   const tabRow = h("div", { class: "tabs", role: "group", "aria-label": "State" });
   const severityRow = h("div", { class: "chips", role: "group", "aria-label": "Severity" });
@@ -98,8 +66,8 @@ export function mount(root, { query }) {
   }
 
   function drawFilters() {
-    replace(tabRow, tabs(filters, counts, change));
-    replace(severityRow, severityButtons(filters, counts, change));
+    replaceButtons(tabRow, tabs(filters, counts, change));
+    replaceButtons(severityRow, severityButtons(filters, counts, change));
     const narrowed = ["protected", "owner", "uploader", "verdict"].filter((name) => filters[name]);
     replace(chosen, narrowed.map((name) => h("button", { type: "button", class: "chip", onclick: () => change({ [name]: null }), "aria-label": `Remove filter ${name} ${filters[name]}` }, `${name}: ${filters[name]} ×`)));
   }
@@ -173,18 +141,23 @@ export function mount(root, { query }) {
   }
 
   /** A case that is shown changes where it is; others wait until people ask for them, so that nothing moves under their hands. */
-  function onCase(row) {
-    const place = rows.findIndex((known) => known.alertId === row.alertId);
-    if (place >= 0) {
-      rows = rows.with(place, row);
-      grid.setItems(rows);
-    } else {
-      newOnes.add(row.alertId);
-      drawFresh();
-    }
-    countSoon();
+  function takeArrived() {
+    rows = rows.map((known) => {
+      const newer = arrived.get(known.alertId) ?? known;
+      arrived.delete(known.alertId);
+      return newer;
+    });
+    for (const row of arrived.values()) if (mayFit(row, filters)) newOnes.add(row.alertId);
+    arrived.clear();
+    grid.setItems(rows);
+    drawFresh();
+    loadCounts();
   }
-  const countSoon = debounce(loadCounts, 700);
+  const takeSoon = throttle(takeArrived, 500);
+  const onCase = (row) => {
+    arrived.set(row.alertId, row);
+    takeSoon();
+  };
 
   const choices = [
     select("Sort by", filters.sort, [["", "Most severe first"], ["newest", "Newest first"], ["oldest", "Oldest first"]], (sort) => change({ sort })),

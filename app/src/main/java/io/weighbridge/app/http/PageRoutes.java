@@ -32,6 +32,7 @@ final class PageRoutes {
             "lib/distances.js",
             "lib/dom.js",
             "lib/evidence.js",
+            "lib/filters.js",
             "lib/format.js",
             "lib/grid.js",
             "lib/groups.js",
