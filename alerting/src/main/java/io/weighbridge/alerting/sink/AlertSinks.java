@@ -13,10 +13,12 @@ public final class AlertSinks implements AutoCloseable {
     private AlertSinks() {}
 
     /** Starts every sink that the settings name; what had been started is closed if one cannot be. */
-    public static AlertSinks start(SinkSettings settings, MeterRegistry registry) {
+    public static AlertSinks start(SinkSettings settings, AlertFilter filter, MeterRegistry registry) {
         var sinks = new AlertSinks();
         try {
-            settings.create().forEach(sink -> sinks.runners.add(SinkRunner.start(sink, settings.settings(), registry)));
+            settings.sinks()
+                    .forEach(sink ->
+                            sinks.runners.add(SinkRunner.start(sink.get(), filter, settings.settings(), registry)));
             return sinks;
         } catch (RuntimeException e) {
             sinks.close();

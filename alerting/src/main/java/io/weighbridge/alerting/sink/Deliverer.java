@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -16,19 +18,24 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one record to a sink, or to the dead letters: when {@link #deliver} returns, it is in one of the two. */
+/**
+ * Takes one record to a sink, or to the dead letters: when {@link #deliver} returns, it is in one of the two, or the filter said that nobody is
+ * to be told.
+ */
 final class Deliverer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final AlertSink sink;
+    private final AlertFilter filter;
     private final Deserializer<InfringementAlert> alerts;
     private final DeadLetterWriter deadLetters;
     private final SinkMetrics metrics;
 
-    Deliverer(AlertSink sink, Topics topics, Settings settings, SinkMetrics metrics) {
+    Deliverer(AlertSink sink, AlertFilter filter, Topics topics, Settings settings, SinkMetrics metrics) {
         this.sink = sink;
+        this.filter = filter;
         alerts = topics.infringementAlerts().value().deserializer();
         deadLetters = new DeadLetterWriter(topics, SinkClients.producer(settings, sink.name()), sink.name());
         this.metrics = metrics;
@@ -36,17 +43,11 @@ final class Deliverer implements AutoCloseable {
 
     /** @throws InterruptedException if it is in neither, because the sink is to stop */
     void deliver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        InfringementAlert alert;
+        metrics.begun(Instant.ofEpochMilli(record.timestamp()));
         try {
-            alert = read(record);
-        } catch (SerializationException e) {
-            giveUp(record, e.getMessage());
-            return;
-        }
-        if (sink.deliver(alert) instanceof Delivery.Refused refused) {
-            giveUp(record, refused.cause());
-        } else {
-            metrics.delivered();
+            decideAndDeliver(record);
+        } finally {
+            metrics.ended();
         }
     }
 
@@ -55,6 +56,25 @@ final class Deliverer implements AutoCloseable {
         sink.close();
         deadLetters.close();
         alerts.close();
+    }
+
+    private void decideAndDeliver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        InfringementAlert alert;
+        try {
+            alert = read(record);
+        } catch (SerializationException e) {
+            giveUp(record, e.getMessage());
+            return;
+        }
+        Optional<String> silence = filter.silenced(alert);
+        if (silence.isPresent()) {
+            LOG.debug("sink {}: alert {} is silenced: {}", sink.name(), alert.getAlertId(), silence.get());
+            metrics.silenced();
+        } else if (sink.deliver(alert) instanceof Delivery.Refused refused) {
+            giveUp(record, refused.cause());
+        } else {
+            metrics.delivered();
+        }
     }
 
     private void giveUp(ConsumerRecord<byte[], byte[]> record, String cause) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.weighbridge.alerting.BaselineWords;
 import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Occurrence;
 import io.weighbridge.alerting.Odds;
+import io.weighbridge.alerting.message.PlainText;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.ProtectedRef;
 import io.weighbridge.schemas.avro.UploadRef;
@@ -29,7 +30,7 @@ public final class LogSink implements AlertSink {
     private static String line(InfringementAlert alert) {
         UploadRef upload = alert.getUpload();
         ProtectedRef model = alert.getProtectedModel();
-        return oneLine("alert " + alert.getAlertId() + " occurrence "
+        return PlainText.oneLine("alert " + alert.getAlertId() + " occurrence "
                 + Occurrence.of(alert).id() + ": upload " + upload.getId() + " " + upload.getHub() + "/"
                 + upload.getRepo()
                 + "@" + upload.getRevision() + " file " + alert.getUploadFile().getPath() + " matches protected model "
@@ -40,10 +41,5 @@ public final class LogSink implements AlertSink {
                 + Odds.ofChance(alert.getFalseMatchRate())
                 + LayerWords.of(alert).map(layers -> ", " + layers).orElse("")
                 + BaselineWords.of(alert).map(baseline -> ", " + baseline).orElse(""));
-    }
-
-    /** Names come from uploads: no line break or control character of theirs may forge a line of the log. */
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds one sink from the alerts topic, in a consumer group of its own. An offset is committed once its alert is delivered or lies in the
- * dead letters, so every alert reaches the sink at least once.
+ * Feeds one sink from the alerts topic, in a consumer group of its own. An offset is committed once its alert is delivered, is silenced by
+ * the filter, or lies in the dead letters: every alert that is not silenced reaches the sink at least once.
  *
  * <p>Deliveries run on a second thread. While they do, the consumer's partitions are paused and it goes on polling, so a sink that takes an
  * hour to recover never costs the membership in the group.
@@ -54,20 +54,20 @@ public final class SinkRunner implements AutoCloseable {
     private SinkBatch batch = SinkBatch.none();
     private boolean isPaused;
 
-    private SinkRunner(AlertSink sink, Settings settings, MeterRegistry registry) {
+    private SinkRunner(AlertSink sink, AlertFilter filter, Settings settings, MeterRegistry registry) {
         name = sink.name();
         var topics = Topics.of(settings);
         topic = topics.infringementAlerts().name();
-        deliverer = new Deliverer(sink, topics, settings, new SinkMetrics(registry, name));
+        deliverer = new Deliverer(sink, filter, topics, settings, new SinkMetrics(registry, name));
         consumer = new KafkaConsumer<>(
                 SinkClients.consumer(settings, name), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "sink-" + name + "-delivery"));
         thread = new Thread(this::run, "sink-" + name);
     }
 
-    /** Starts to feed the sink; {@link #close()} closes the sink as well. */
-    public static SinkRunner start(AlertSink sink, Settings settings, MeterRegistry registry) {
-        var runner = new SinkRunner(sink, settings, registry);
+    /** Starts to feed the sink with what the filter lets through; {@link #close()} closes the sink as well. */
+    public static SinkRunner start(AlertSink sink, AlertFilter filter, Settings settings, MeterRegistry registry) {
+        var runner = new SinkRunner(sink, filter, settings, registry);
         runner.thread.start();
         return runner;
     }

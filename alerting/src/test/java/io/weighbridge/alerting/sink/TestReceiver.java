@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -15,20 +16,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A receiver of webhooks on this machine. It gives its answers in the order they were set, then 204. */
-final class TestReceiver implements AutoCloseable {
+/** A receiver of posts on this machine. It gives its answers in the order they were set, then 204. */
+public final class TestReceiver implements AutoCloseable {
 
     /** What arrived. */
-    record Received(String method, String path, Map<String, List<String>> headers, byte[] body) {
+    public record Received(String method, String path, Map<String, List<String>> headers, byte[] body) {
 
-        String header(String name) {
+        public String header(String name) {
             return headers.get(name).get(0);
+        }
+
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
         }
     }
 
     /** How to answer one request. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void give(HttpExchange exchange) throws IOException;
     }
 
@@ -38,7 +43,7 @@ final class TestReceiver implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    TestReceiver() {
+    public TestReceiver() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -49,25 +54,25 @@ final class TestReceiver implements AutoCloseable {
         server.start();
     }
 
-    TestReceiver answers(int... statuses) {
+    public TestReceiver answers(int... statuses) {
         for (int status : statuses) {
             answers.add(exchange -> exchange.sendResponseHeaders(status, -1));
         }
         return this;
     }
 
-    TestReceiver answers(Answer answer) {
+    public TestReceiver answers(Answer answer) {
         answers.add(answer);
         return this;
     }
 
     /** Takes the next request and does not answer it. */
-    TestReceiver hangs() {
+    public TestReceiver hangs() {
         return answers(exchange -> awaitClose());
     }
 
     /** Sends the head of an answer to the next request, and never its body. */
-    TestReceiver hangsInTheBody() {
+    public TestReceiver hangsInTheBody() {
         return answers(exchange -> {
             exchange.sendResponseHeaders(200, 100);
             exchange.getResponseBody().write('x');
@@ -77,22 +82,22 @@ final class TestReceiver implements AutoCloseable {
     }
 
     /** Closes the connection of the next request in place of an answer. */
-    TestReceiver breaksOff() {
+    public TestReceiver breaksOff() {
         return answers(exchange -> {
             throw new IOException("breaking off");
         });
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://" + authority() + path;
     }
 
-    String authority() {
+    public String authority() {
         return server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort();
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 

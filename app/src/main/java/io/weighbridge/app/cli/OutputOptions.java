@@ -38,10 +38,6 @@ public final class OutputOptions {
         return format == Format.json;
     }
 
-    boolean isVerbose() {
-        return verbose;
-    }
-
     /** Prints one result in the chosen format, and flushes it: a reader of a pipe sees it at once. */
     public synchronized void print(JsonNode json, Supplier<String> text) {
         line(isJson() ? oneLine(json) : text.get());

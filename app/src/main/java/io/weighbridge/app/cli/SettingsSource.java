@@ -46,7 +46,7 @@ public final class SettingsSource {
      *
      * @throws CommandException if the file cannot be read
      */
-    static Map<String, String> file(Path file) {
+    public static Map<String, String> file(Path file) {
         var settings = new TreeMap<String, String>();
         if (file == null) {
             return settings;

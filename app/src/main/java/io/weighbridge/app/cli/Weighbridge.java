@@ -2,6 +2,7 @@ package io.weighbridge.app.cli;
 
 import io.weighbridge.app.cli.access.AuditCommand;
 import io.weighbridge.app.cli.access.TokenCommand;
+import io.weighbridge.app.cli.audit.ReplayCommand;
 import io.weighbridge.app.cli.bench.BenchCommand;
 import io.weighbridge.app.cli.client.AlertsCommand;
 import io.weighbridge.app.cli.client.IndexCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.Spec;
             AlertsCommand.class,
             SuppressionsCommand.class,
             ScansCommand.class,
+            ReplayCommand.class,
             HashCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
@@ -132,8 +134,7 @@ public final class Weighbridge implements Runnable {
     }
 
     private static boolean isVerbose(CommandLine command) {
-        return command.getCommandSpec().mixins().values().stream()
-                .map(CommandSpec::userObject)
-                .anyMatch(mixin -> mixin instanceof OutputOptions output && output.isVerbose());
+        var option = command.getCommandSpec().findOption("--verbose");
+        return option != null && option.<Boolean>getValue();
     }
 }

@@ -29,21 +29,34 @@ public final class Drain {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private static final String MATCHER = "matcher";
+
     /** The matcher reads codes first and then, from a topic of its own, their substrings. */
-    private static final List<String> STAGES = List.of("hasher", "matcher", "matcher", "alerting");
+    private static final List<String> STAGES = List.of("hasher", MATCHER, MATCHER, "alerting");
 
     private final Admin admin;
     private final String prefix;
+    private final List<String> stages;
 
     public Drain(Admin admin, Settings settings) {
+        this(admin, settings, STAGES);
+    }
+
+    private Drain(Admin admin, Settings settings, List<String> stages) {
         this.admin = admin;
+        this.stages = stages;
         this.prefix = settings.text(RoleConfig.APPLICATION_PREFIX, "weighbridge");
+    }
+
+    /** The matcher alone, where no other stage runs. */
+    public static Drain ofMatcher(Admin admin, Settings settings) {
+        return new Drain(admin, settings, List.of(MATCHER, MATCHER));
     }
 
     /** Waits for all stages in turn; returns false if the time is over first. */
     public boolean await(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        for (String stage : STAGES) {
+        for (String stage : stages) {
             if (!awaitStage(prefix + "-" + stage, end)) {
                 return false;
             }

@@ -25,7 +25,7 @@ public final class KeptFiles {
     public static final String FOLDER = "weighbridge.api.files.dir";
 
     /** Setting: the address of this server as hashers elsewhere reach it. */
-    public static final String PUBLIC_URL = "weighbridge.api.public.url";
+    public static final String ADDRESS = "weighbridge.api.files.url";
 
     /** Setting: a larger file is refused. */
     public static final String MOST_BYTES = "weighbridge.api.files.max.bytes";
@@ -56,7 +56,7 @@ public final class KeptFiles {
 
     private KeptFiles(Settings settings, Clock clock) throws IOException {
         folder = Files.createDirectories(Path.of(settings.text(FOLDER, ""))).toRealPath();
-        publicUrl = settings.text(PUBLIC_URL, "").replaceAll("/+$", "");
+        publicUrl = settings.text(ADDRESS, "").replaceAll("/+$", "");
         mostBytes = settings.bytes(MOST_BYTES, DEFAULT_MOST_BYTES);
         linkTime = settings.duration(LINK_TIME, DEFAULT_LINK_TIME);
         signer = LinkSigner.in(folder);

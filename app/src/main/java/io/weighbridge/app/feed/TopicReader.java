@@ -102,6 +102,28 @@ public final class TopicReader {
         return decoder.decode(topic, raw);
     }
 
+    /**
+     * Calls the visitor for each record between two places in time, as they come: of one partition in order.
+     *
+     * @param from records of each partition from the first one of this time or later
+     * @param to up to, exclusive, the first one of this time or later
+     * @return what was read of each partition, without partitions that hold nothing of the range
+     */
+    public <V> List<OffsetRange> readRange(Topic<String, V> topic, Instant from, Instant to, Consumer<Entry<V>> visit) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic.name()))) {
+            var starts = consumer.offsetsAt(from);
+            var ends = consumer.offsetsAt(to);
+            consumer.seek(starts);
+            consumer.readTo(ends, raw -> decoder.decode(topic, raw).ifPresent(visit));
+            return ends.entrySet().stream()
+                    .map(end -> new OffsetRange(
+                            topic.name(), end.getKey().partition(), starts.get(end.getKey()), end.getValue()))
+                    .filter(range -> range.from() < range.to())
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The last value of each key, oldest first; withdrawn keys are left out. For compacted topics. */
     public <V> Map<String, V> latest(Topic<String, V> topic) {
         var latest = new LinkedHashMap<String, V>();
@@ -115,6 +137,17 @@ public final class TopicReader {
                 .sorted(BY_TIME)
                 .forEach(entry -> latest.put(entry.key(), entry.value()));
         return latest;
+    }
+
+    /**
+     * As {@link #latest}, but one value after the other, by partition and offset: for topics that may not fit into memory.
+     *
+     * @return how many values were replaced and removed while they were read, and so not shown
+     */
+    public <V> int forEachLatest(Topic<String, V> topic, Consumer<Entry<V>> visit) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic.name()))) {
+            return new LatestValues(consumer, decoder).forEach(topic, visit);
+        }
     }
 
     /**

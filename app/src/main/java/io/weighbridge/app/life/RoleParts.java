@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.alerting.AlertingSettings;
 import io.weighbridge.alerting.AlertingTopology;
+import io.weighbridge.alerting.sink.AlertFilter;
 import io.weighbridge.alerting.sink.AlertSinks;
 import io.weighbridge.alerting.sink.SinkSettings;
 import io.weighbridge.hasher.HasherSettings;
@@ -70,7 +71,7 @@ record RoleParts(
         return new RoleParts(
                 AlertingTopology.build(alerting, meters),
                 alerting.streams(),
-                () -> Companion.of(AlertSinks.start(sinks, meters)),
+                () -> Companion.of(AlertSinks.start(sinks, AlertFilter.NONE, meters)),
                 List.of(),
                 NO_QUERIES,
                 NOTHING);

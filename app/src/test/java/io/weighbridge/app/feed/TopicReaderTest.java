@@ -11,6 +11,7 @@ import io.weighbridge.schemas.avro.UploadEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,6 +63,25 @@ class TopicReaderTest {
         assertThat(reader.readAll(topic)).extracting(Entry::key).containsExactly("k1", "k2", "k3", "k4");
         assertThat(reader.readAll(topic).get(0))
                 .isEqualTo(new Entry<>("k1", FeedRecords.upload(1), FeedRecords.uploadedAt(1), 0, 0));
+    }
+
+    @Test
+    void shouldShowTheLastValueOfEachKeyOneByOne() {
+        writer.write(topic, 0, time(1), "kept", FeedRecords.upload(1));
+        writer.write(topic, 1, time(2), "changed", FeedRecords.upload(2));
+        writer.write(topic, 1, time(3), "changed", FeedRecords.upload(3));
+        writer.write(topic, 2, time(4), "withdrawn", FeedRecords.upload(4));
+        writer.write(topic, 2, time(5), "withdrawn", null);
+        writer.write(topic, 2, time(6), "back", null);
+        writer.write(topic, 2, time(7), "back", FeedRecords.upload(5));
+        writer.begin(topic.name(), 0, time(8), "kept", bytes(9)).abort();
+        var shown = new TreeMap<String, UploadEvent>();
+
+        int missed = reader.forEachLatest(topic, entry -> shown.put(entry.key(), entry.value()));
+
+        assertThat(missed).isZero();
+        assertThat(shown).isEqualTo(reader.latest(topic)).containsOnlyKeys("back", "changed", "kept");
+        assertThat(shown).containsEntry("changed", FeedRecords.upload(3));
     }
 
     @Test

@@ -7,7 +7,11 @@ import static io.weighbridge.app.feed.FeedRecords.upload;
 import static io.weighbridge.app.http.WebStage.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.app.feed.cases.TestCases;
+import io.weighbridge.schemas.TestRecords;
+import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.Outcome;
+import io.weighbridge.schemas.avro.Severity;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,51 @@ class EventStreamTest {
     @AfterEach
     void close() {
         stage.close();
+    }
+
+    @Test
+    void shouldTellOfCasesPoliciesAndSuppressions() throws Exception {
+        try (var events = new Events(stage.http.open("/api/v1/events").body())) {
+            events.next("hello");
+            stage.picture.alerted(TestCases.of(1, "a", CaseState.IN_REVIEW, Severity.HIGH));
+            stage.picture.policy(TestRecords.protectionPolicy());
+            stage.picture.suppressed(TestRecords.suppression());
+
+            assertThat(events.next("case").data().path("state").asText()).isEqualTo("IN_REVIEW");
+            var policy = events.next("policy").data();
+            assertThat(policy.path("id").asText())
+                    .isEqualTo(TestRecords.protectionPolicy().getProtectedModelId());
+            assertThat(policy.path("policy").path("mode").asText()).isEqualTo("SHADOW");
+            assertThat(events.next("suppression").data().path("author").asText())
+                    .isEqualTo("ann");
+
+            stage.picture.policyRemoved(policy.path("id").asText());
+            stage.picture.lifted(TestRecords.suppression().getId());
+
+            assertThat(events.next("policy").data().path("policy").isNull()).isTrue();
+            assertThat(events.next("suppression").data().path("status").asText())
+                    .isEqualTo("LIFTED");
+        }
+    }
+
+    @Test
+    void shouldTellOfADecisionAsACaseAndNotAsAnAlert() throws Exception {
+        stage.picture.alerted(TestCases.of(1, "a"));
+        try (var events = new Events(stage.http.open("/api/v1/events").body())) {
+            events.next("hello");
+            stage.picture.alerted(TestCases.builder(1, "a")
+                    .setVersion(2)
+                    .setState(CaseState.CLOSED)
+                    .build());
+            stage.picture.received(upload(9));
+
+            var types = new ArrayList<String>();
+            do {
+                types.add(events.next().type());
+            } while (!types.contains("upload"));
+
+            assertThat(types).contains("case").doesNotContain("alert");
+        }
     }
 
     @Test

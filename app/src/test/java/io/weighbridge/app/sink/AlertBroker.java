@@ -52,18 +52,24 @@ final class AlertBroker implements AutoCloseable {
     static AlertBroker start(Path folder) throws Exception {
         var broker = new AlertBroker(Broker.start(folder, 0));
         broker.admin
-                .createTopics(List.of(
-                        new NewTopic(broker.alertsTopic(), Optional.of(PARTITIONS), Optional.empty()),
-                        new NewTopic(broker.topics.infringementCases().name(), Optional.of(1), Optional.empty()),
-                        new NewTopic(broker.topics.deadLetters().name(), Optional.of(1), Optional.empty())))
+                .createTopics(broker.topics.all().stream()
+                        .map(topic -> new NewTopic(
+                                topic.name(),
+                                Optional.of(topic.name().equals(broker.alertsTopic()) ? PARTITIONS : 1),
+                                Optional.empty()))
+                        .toList())
                 .all()
                 .get();
         return broker;
     }
 
-    /** A consumer group of a sink that has read everything so far. */
+    /** A consumer group of a sink that has read everything so far, of an installation of its own. */
     AlertGroup newGroup(String sink) throws Exception {
-        String prefix = "test-" + UUID.randomUUID();
+        return groupOf("test-" + UUID.randomUUID(), sink);
+    }
+
+    /** The same, of the installation with this prefix. */
+    AlertGroup groupOf(String prefix, String sink) throws Exception {
         String group = prefix + "-sink-" + sink;
         var ends = new HashMap<TopicPartition, OffsetAndMetadata>();
         endOffsets().forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));

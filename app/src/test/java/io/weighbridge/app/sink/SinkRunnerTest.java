@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.alerting.AlertJson;
+import io.weighbridge.alerting.sink.AlertFilter;
 import io.weighbridge.alerting.sink.AlertSink;
 import io.weighbridge.alerting.sink.AlertSinks;
 import io.weighbridge.alerting.sink.Delivery;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +137,55 @@ class SinkRunnerTest {
                         null,
                         ByteBuffer.wrap(broker.bytesOfAnotherRecord()));
         assertThat(sink.ids()).containsExactly("good");
+    }
+
+    @Test
+    void shouldCommitAndCountWhatTheFilterSilencesAndTellNobody() throws Exception {
+        var sink = new RecordingSink();
+        AlertFilter filter = alert ->
+                Optional.of("suppressed").filter(reason -> alert.getAlertId().startsWith("quiet"));
+        start(sink, filter, Map.of());
+        send("quiet-1", "loud", "quiet-2");
+
+        await().atMost(LONG).until(() -> group.lag() == 0);
+        assertThat(sink.ids()).containsExactly("loud");
+        assertThat(broker.deadLettersOf(group)).isEmpty();
+        assertThat(count("weighbridge.sink.silenced")).isEqualTo(2);
+        assertThat(count("weighbridge.sink.deliveries")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDecideNothingWhenItStopsWhileTheFilterWaits() throws Exception {
+        var asked = new CountDownLatch(1);
+        SinkRunner runner = start(
+                new RecordingSink(),
+                alert -> {
+                    asked.countDown();
+                    new CountDownLatch(1).await();
+                    return Optional.empty();
+                },
+                Map.of());
+        send("one");
+        asked.await();
+
+        runner.close();
+
+        assertThat(runner.failure()).isEmpty();
+        assertThat(group.lag()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellHowOldTheAlertIsThatItCannotDeliver() throws Exception {
+        var release = new CountDownLatch(1);
+        start(new RecordingSink(alert -> {
+            release.await();
+            return new Delivery.Delivered();
+        }));
+        send("slow");
+
+        await().atMost(LONG).until(() -> undeliveredAge() > 0.5);
+        release.countDown();
+        await().atMost(LONG).until(() -> undeliveredAge() == 0);
     }
 
     @Test
@@ -252,7 +303,7 @@ class SinkRunnerTest {
                         "weighbridge.sink.webhook.secret", "s3cret",
                         "weighbridge.sink.webhook.first.pause", "10"));
 
-        try (var sinks = AlertSinks.start(SinkSettings.from(settings), registry)) {
+        try (var sinks = AlertSinks.start(SinkSettings.from(settings), AlertFilter.NONE, registry)) {
             assertThat(sinks.names()).containsExactly("webhook");
             send("taken");
             await().atMost(LONG).until(() -> webhook.lag() == 0);
@@ -287,7 +338,7 @@ class SinkRunnerTest {
             await().atMost(LONG).until(() -> roles.ready() && log.membersWithPartitions() == 1);
             assertThat(roles.live()).isTrue();
 
-            try (var usurper = SinkRunner.start(new LogSink(), settings, registry)) {
+            try (var usurper = SinkRunner.start(new LogSink(), AlertFilter.NONE, settings, registry)) {
                 await().atMost(LONG).until(() -> !roles.live());
                 assertThat(usurper.failure()).isEmpty();
             }
@@ -299,7 +350,11 @@ class SinkRunnerTest {
     }
 
     private SinkRunner start(RecordingSink sink, Map<String, String> others) {
-        SinkRunner runner = SinkRunner.start(sink, group.settings().with(others), registry);
+        return start(sink, AlertFilter.NONE, others);
+    }
+
+    private SinkRunner start(RecordingSink sink, AlertFilter filter, Map<String, String> others) {
+        SinkRunner runner = SinkRunner.start(sink, filter, group.settings().with(others), registry);
         runners.add(runner);
         return runner;
     }
@@ -312,6 +367,13 @@ class SinkRunnerTest {
 
     private double count(String counter) {
         return registry.get(counter).tag("sink", "recording").counter().count();
+    }
+
+    private double undeliveredAge() {
+        return registry.get("weighbridge.sink.undelivered.age")
+                .tag("sink", "recording")
+                .gauge()
+                .value();
     }
 
     private static InfringementAlert alert(String id) {

@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
         name = "alerts",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "List infringement cases, show and decide them, or follow alerts as they are raised.",
+        header = "List infringement cases, show, decide and export them, or follow alerts.",
         subcommands = {
             AlertsLsCommand.class,
             AlertsShowCommand.class,
             AlertsDecideCommand.class,
+            AlertsExportCommand.class,
             AlertsTailCommand.class
         })
 public final class AlertsCommand implements Runnable {

@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli.client;
 
+import io.weighbridge.app.cli.audit.TopicsExportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,8 +11,8 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "Create the topics of a cluster, or check them.",
-        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class})
+        header = "Create the topics of a cluster, check them, or export what they hold.",
+        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsExportCommand.class})
 public final class TopicsCommand implements Runnable {
 
     @Spec

@@ -4,13 +4,15 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Terminal;
 import io.weighbridge.app.cli.UsageException;
+import io.weighbridge.app.compare.ComparisonJson;
+import io.weighbridge.app.compare.FileComparison;
 import io.weighbridge.hash.AlgorithmId;
-import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.schemas.avro.FileScan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -78,20 +80,22 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         var hasher = hashing.hasher();
         requireKnown(hasher);
-        var scanner = hashing.scanner(hasher);
-        FileScan scanA = scanner.scan(a, a.toString());
-        FileScan scanB = scanner.scan(b, b.toString());
-        var models = ModelComparison.of(scanA, scanB, comparisons(scanA, scanB, hasher));
+        var files = new FileComparison(
+                hasher,
+                hashing.scanner(hasher),
+                chosen(),
+                falseMatchRate == null ? OptionalDouble.empty() : OptionalDouble.of(falseMatchRate));
+        var models = files.compare(a, a.toString(), b, b.toString());
         var report = new CompareReport(models);
         int most = allLayers ? Integer.MAX_VALUE : MOST_LAYERS;
-        output.print(report.json(), () -> report.text(Terminal.detect(), most, explain));
+        output.print(ComparisonJson.of(models), () -> report.text(Terminal.detect(), most, explain));
         return models.telling()
                 .map(found -> found.isMatch() ? ExitCode.MATCH : ExitCode.NO_MATCH)
-                .orElseGet(() -> noVerdict(scanA, scanB));
+                .orElseGet(() -> noVerdict(models.a(), models.b()));
     }
 
     private void requireKnown(ModelHasher hasher) {
-        var known = hasher.algorithms().stream().map(CompareCommand::withoutKey).collect(Collectors.toSet());
+        var known = hasher.algorithms().stream().map(FileComparison::withoutKey).collect(Collectors.toSet());
         if (!known.containsAll(chosen())) {
             throw new UsageException("--algorithms: expected some of " + known + ", got " + chosen());
         }
@@ -100,27 +104,8 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Algorithms are named without the fingerprint of a site key. */
-    private static AlgorithmId withoutKey(HashAlgorithm algorithm) {
-        return new AlgorithmId(algorithm.id().family(), algorithm.id().version());
-    }
-
     private Set<AlgorithmId> chosen() {
         return algorithms.stream().map(AlgorithmId::parse).collect(Collectors.toSet());
-    }
-
-    /** Every algorithm is shown, whether it counts or not. */
-    private List<Comparison> comparisons(FileScan scanA, FileScan scanB, ModelHasher hasher) {
-        var counting = chosen();
-        return hasher.algorithms().stream()
-                .flatMap(algorithm -> Comparison.of(
-                        scanA, scanB, algorithm, thresholdBits(algorithm), counting.contains(withoutKey(algorithm)))
-                        .stream())
-                .toList();
-    }
-
-    private int thresholdBits(HashAlgorithm algorithm) {
-        return falseMatchRate == null ? algorithm.thresholdBits() : algorithm.thresholdBits(falseMatchRate);
     }
 
     private static int noVerdict(FileScan a, FileScan b) {

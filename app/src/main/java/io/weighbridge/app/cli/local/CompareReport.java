@@ -1,17 +1,16 @@
 package io.weighbridge.app.cli.local;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.cli.Terminal;
-import io.weighbridge.app.feed.LayerJson;
+import io.weighbridge.app.compare.Explanation;
+import io.weighbridge.app.compare.ModelComparison;
 import io.weighbridge.schemas.avro.FileScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A comparison for people and for programs. */
+/** A comparison for people. */
 final class CompareReport {
 
     private final ModelComparison models;
@@ -20,43 +19,6 @@ final class CompareReport {
     CompareReport(ModelComparison models) {
         this.models = models;
         this.explanation = Explanation.of(models);
-    }
-
-    /** One object: the verdict and its numbers first, under the names they always had. */
-    ObjectNode json() {
-        var json = JsonNodeFactory.instance.objectNode();
-        json.put("a", models.a().getPath()).put("b", models.b().getPath()).put("outcome", models.verdict());
-        models.telling()
-                .ifPresent(found -> json.put("algorithm", found.algorithm().name())
-                        .put("version", found.algorithm().version())
-                        .put("distanceBits", found.distanceBits())
-                        .put("bits", found.bits())
-                        .put("thresholdBits", found.thresholdOrNull())
-                        .put("falseMatchRate", found.falseMatchRate()));
-        models.obstacle().ifPresent(text -> json.put("reason", text));
-        models.remarks().forEach(json.putArray("remarks")::add);
-        json.put("qualityOfA", models.a().getQuality())
-                .put("qualityOfB", models.b().getQuality());
-        var algorithms = json.putArray("algorithms");
-        models.algorithms().forEach(found -> algorithms.add(json(found)));
-        json.set("layers", LayerJson.of(models.layers()));
-        var words = json.putObject("explanation");
-        words.put("finding", explanation.finding().id());
-        explanation.sentences().forEach(words.putArray("sentences")::add);
-        return json;
-    }
-
-    private static ObjectNode json(Comparison found) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("algorithm", found.algorithm().name())
-                .put("version", found.algorithm().version())
-                .put("distanceBits", found.distanceBits())
-                .put("bits", found.bits())
-                .put("thresholdBits", found.thresholdOrNull())
-                .put("falseMatchRate", found.falseMatchRate())
-                .put("isMatch", found.isMatch())
-                .put("counts", found.counts());
     }
 
     /**

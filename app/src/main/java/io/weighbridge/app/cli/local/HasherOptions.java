@@ -1,8 +1,8 @@
 package io.weighbridge.app.cli.local;
 
-import io.weighbridge.app.cli.FileHashing;
 import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
+import io.weighbridge.app.compare.FileHashing;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.SiteKey;

@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.local;
 import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.Table;
+import io.weighbridge.app.compare.ModelComparison;
 import io.weighbridge.hash.layer.LayerCode;
 import io.weighbridge.hash.layer.LayerComparison;
 import io.weighbridge.hash.layer.LayerPair;
@@ -17,19 +18,13 @@ final class LayerTable {
 
     private LayerTable() {}
 
-    /** Outputs, inputs and kernel positions, such as {@code 64x32x9}; a dense layer has no third number. */
-    static String shape(LayerCode layer) {
-        String matrix = layer.outputs() + "x" + layer.inputs();
-        return layer.positions() == 1 ? matrix : matrix + "x" + layer.positions();
-    }
-
     /** One row a layer, with its quality and code. */
     static Table of(List<LayerCode> layers) {
         var table = new Table("layer", "kind", "shape", "quality", "code");
         layers.forEach(layer -> table.row(
                 layer.name(),
                 layer.kind().name().toLowerCase(Locale.ROOT),
-                shape(layer),
+                ModelComparison.shape(layer),
                 String.format(Locale.ROOT, "%.2f", layer.structure()),
                 layer.code().hex()));
         return table;
@@ -73,9 +68,9 @@ final class LayerTable {
     private static String[] row(LayerCode layer, Optional<LayerPair> partner) {
         return new String[] {
             layer.name(),
-            shape(layer),
+            ModelComparison.shape(layer),
             partner.map(pair -> pair.b().name()).orElse(null),
-            partner.map(pair -> shape(pair.b())).orElse(null),
+            partner.map(pair -> ModelComparison.shape(pair.b())).orElse(null),
             partner.map(pair -> pair.distanceBits() + "/" + LayerCode.BITS).orElse(null),
             LayerCell.of(partner).words()
         };

@@ -83,23 +83,30 @@ public final class CaseBook {
      */
     public CasePage page(CaseFilter filter, CaseOrder order, int limit, CasePlace after) {
         return reading(() -> {
+            var all = sorted.get(order);
             var rows = new ArrayList<CaseRow>();
-            long total = 0;
             boolean isMore = false;
-            for (var entry : sorted.get(order).entrySet()) {
-                if (!filter.fits(entry.getValue())) {
+            for (CaseRow row : (after == null ? all : all.tailMap(after, false)).values()) {
+                if (!filter.fits(row)) {
                     continue;
                 }
-                total++;
-                if (after == null || order.comparator().compare(entry.getKey(), after) > 0) {
-                    isMore |= rows.size() == limit;
-                    if (rows.size() < limit) {
-                        rows.add(entry.getValue());
-                    }
+                if (rows.size() == limit) {
+                    isMore = true;
+                    break;
                 }
+                rows.add(row);
             }
-            return new CasePage(rows, total, isMore ? Optional.of(order.place(rows.get(limit - 1))) : Optional.empty());
+            var next = isMore ? Optional.of(order.place(rows.get(limit - 1))) : Optional.<CasePlace>empty();
+            return new CasePage(rows, total(filter), next);
         });
+    }
+
+    /** Relies on: the lock is held. What is asked most often needs no look at each case. */
+    private long total(CaseFilter filter) {
+        if (filter.equals(CaseFilter.ALL.withHeld(filter.held()))) {
+            return counts.total(filter.held());
+        }
+        return byId.values().stream().filter(held -> filter.fits(held.row())).count();
     }
 
     /** Counts of the cases that fit. */

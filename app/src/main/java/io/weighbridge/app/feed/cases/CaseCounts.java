@@ -6,6 +6,7 @@ import io.weighbridge.schemas.avro.Severity;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How many cases there are of each kind. Those that are held count by the reason for it, and nowhere else but in the total. Not safe for
@@ -67,6 +68,16 @@ public final class CaseCounts {
     /** Cases with an alert that wait for people. */
     public int open() {
         return openBySeverity().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Those that count with regard to being held back. */
+    int total(HeldFilter filter) {
+        int held = IntStream.of(byHeld).sum();
+        int fitting = filter.withAlert() ? total - held : 0;
+        for (HeldReason reason : filter.reasons()) {
+            fitting += byHeld[reason.ordinal()];
+        }
+        return fitting;
     }
 
     /** All, held or not. */

@@ -3,6 +3,7 @@ package io.weighbridge.app.http.resource;
 import io.weighbridge.app.client.Gateway;
 import io.weighbridge.app.client.Groups;
 import io.weighbridge.app.client.KeptFiles;
+import io.weighbridge.app.compare.FileComparison;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Routes;
@@ -23,6 +24,7 @@ public final class Resources {
      */
     public static List<Routes> of(LiveFeed feed, Gateway gateway, Health health, Optional<KeptFiles> files) {
         var clock = Clock.systemUTC();
+        var settings = gateway.cluster().settings();
         var picture = feed.picture();
         var writes = new Writes(gateway, picture, clock, Writes.PATIENCE);
         return List.of(
@@ -36,6 +38,9 @@ public final class Resources {
                 new ScanRequests(writes),
                 new CoverageRoutes(picture, clock),
                 new DistanceRoutes(),
+                new CompareRoutes(
+                        FileComparison.of(settings),
+                        settings.bytes(CompareRoutes.MOST_BYTES, CompareRoutes.DEFAULT_MOST_BYTES)),
                 new DeadLetterRoutes(picture, gateway.cluster(), writes),
                 new OperationsRoutes(feed, new Groups(gateway, clock), health));
     }

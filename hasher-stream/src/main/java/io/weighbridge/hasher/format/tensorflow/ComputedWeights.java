@@ -51,7 +51,7 @@ final class ComputedWeights {
     }
 
     private static boolean isWeight(GraphNode constant) throws ModelFormatException {
-        return constant.value().type().isFloating()
+        return DataTypes.mayBeWeights(constant.value().dataType())
                 && constant.value().shape().length > 1
                 && constant.value().numbers(constant.name()) >= FEWEST_NUMBERS;
     }

@@ -2,6 +2,7 @@ package io.weighbridge.hasher.format.tensorflow;
 
 import io.weighbridge.hasher.format.ElementType;
 import java.util.Map;
+import java.util.Set;
 
 /** The numbers of TensorFlow's DataType. */
 final class DataTypes {
@@ -25,10 +26,18 @@ final class DataTypes {
             Map.entry(24L, ElementType.F8_E5M2),
             Map.entry(25L, ElementType.F8_E4M3));
 
+    private static final Set<Long> QUANTISED = Set.of(11L, 12L, 13L, 15L, 16L);
+
     private DataTypes() {}
 
     static boolean isKnown(long dataType) {
         return TYPES.containsKey(dataType);
+    }
+
+    /** Numbers of floating types, and of those that stand for others: qint8, quint8, qint32, qint16, quint16, and plain bytes. */
+    static boolean mayBeWeights(long dataType) {
+        var type = of(dataType);
+        return type.isFloating() || QUANTISED.contains(dataType) || type == ElementType.I8 || type == ElementType.U8;
     }
 
     /** Types that are not known are counted as booleans are. */

@@ -81,8 +81,27 @@ final class GraphLayout {
             } else if (use != null) {
                 add(scope.weight(node.input(1)), use);
                 noteComputed(node, 1, scope, computed, true);
+            } else if (isQuantised(node)) {
+                noteQuantised(node, scope);
             } else {
                 callAll(node, scope);
+            }
+        }
+    }
+
+    /** Layers that compute with the whole numbers themselves: QuantizedConv2D, _QuantizedMatMul and others. */
+    private static boolean isQuantised(GraphNode node) {
+        return node.operator().startsWith("Quantized") || node.operator().startsWith("_Quantized");
+    }
+
+    private void noteQuantised(GraphNode layer, GraphScope scope) throws IOException {
+        for (var input : layer.inputs()) {
+            var weight = scope.weight(input);
+            if (weight != null && weight.shape().length > 1 && weight.numbers() > 0 && added.add(weight.tensor())) {
+                collector.addUnread(
+                        weight.name(),
+                        weight.numbers(),
+                        "weights of " + layer.operator() + " " + layer.name() + " are not read");
             }
         }
     }

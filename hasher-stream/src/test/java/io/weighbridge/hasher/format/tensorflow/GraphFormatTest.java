@@ -153,6 +153,24 @@ class GraphFormatTest extends ReaderContract {
                 "tensor w: expected 48 bytes for shape [4, 3] and type F32, got 44");
     }
 
+    /** Whole numbers with a range, brought back by an operation before the layer, and a layer that computes with them as they are. */
+    @Test
+    void shouldNameQuantisedConstants() throws IOException {
+        var sizes = message(2, join(message(2, new byte[] {8, 8}), message(2, new byte[] {8, 9})));
+        for (byte type : new byte[] {11, 12, 13, 6, 4}) {
+            var tensor = join(new byte[] {8, type}, sizes, message(4, new byte[type == 13 ? 4 * 72 : 72]));
+            var value = message(5, join(message(1, "value".getBytes()), message(2, message(8, tensor))));
+            var constant = message(1, join(node("w", "Const"), value));
+            var before = join(
+                    constant,
+                    message(1, node("d", "Dequantize", "w", "least", "most")),
+                    message(1, node("m", "MatMul", "x", "d")));
+            expect(scan(before, "dequantize.pb"), Outcome.UNSUPPORTED, "tensor w: weights that operations compute");
+            var inside = join(constant, message(1, node("q", "QuantizedConv2D", "x", "w", "a", "b", "c", "d")));
+            expect(scan(inside, "inside.pb"), Outcome.UNSUPPORTED, "tensor w: weights of QuantizedConv2D q");
+        }
+    }
+
     @Test
     void shouldHoldTheGraphToTheLimitOfHeaders() throws IOException {
         var limits = ReadLimits.STANDARD;

@@ -1,0 +1,2 @@
+/** An alert in words for people, whatever carries them. */
+package io.weighbridge.alerting.message;

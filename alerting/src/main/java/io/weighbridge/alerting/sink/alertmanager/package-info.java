@@ -1,0 +1,2 @@
+/** Alerts to Prometheus Alertmanager. */
+package io.weighbridge.alerting.sink.alertmanager;

@@ -1,0 +1,2 @@
+/** Alerts by e-mail. */
+package io.weighbridge.alerting.sink.email;

@@ -1,0 +1,41 @@
+package io.weighbridge.alerting.sink.ocsf;
+
+import io.weighbridge.alerting.sink.attempt.RetrySettings;
+import io.weighbridge.alerting.sink.attempt.SinkOptions;
+import io.weighbridge.schemas.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Which file findings are appended to.
+ *
+ * @param maxBytes a file that would grow beyond this is put aside
+ * @param isDaily whether a file is also put aside when a day of UTC begins
+ */
+public record OcsfSettings(String name, Path file, long maxBytes, boolean isDaily, RetrySettings retries) {
+
+    private static final long MAX_BYTES = 100L << 20;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** Empty if no file is set. */
+    public static Optional<OcsfSettings> of(Settings settings) {
+        var options = new SinkOptions(settings, "ocsf");
+        String file = options.text("file", "");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new OcsfSettings(
+                    options.kind(),
+                    Path.of(file),
+                    options.bytes("max.bytes", MAX_BYTES),
+                    options.flag("daily", true),
+                    RetrySettings.of(options, LONGEST_PAUSE)));
+        } catch (InvalidPathException e) {
+            options.problem("file", "expected the path of a file, got " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.weighbridge.app.cli.audit;
+
+import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.ExitCode;
+import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.SettingsSource;
+import io.weighbridge.app.cli.UsageException;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.evaluate.ProgressBar;
+import io.weighbridge.app.life.Version;
+import io.weighbridge.app.replay.Archive;
+import io.weighbridge.app.replay.RecordSource;
+import io.weighbridge.app.replay.Replay;
+import io.weighbridge.app.replay.ReplayFiles;
+import io.weighbridge.app.replay.ReplayPlan;
+import io.weighbridge.app.replay.ReplayResult;
+import io.weighbridge.app.replay.SigningKey;
+import io.weighbridge.app.replay.TopicSource;
+import io.weighbridge.matcher.MatcherSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code replay}: finds past alerts again. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        header = "Find the alerts of a past range again, and tell how they differ from those raised then.",
+        description = {
+            "",
+            "Reads codes, protected models and alerts from the cluster, or from files that `topics export` made, and runs the",
+            "matcher over them on a broker of its own: the live system is only read. Writes alerts.jsonl, diff.jsonl (same,",
+            "held then, changed, missing, new, with reasons) and manifest.json (inputs with offsets and digests, policy,",
+            "digests of the results). Two replays of one range give the same bytes, however many matchers share the work.",
+            "With another policy it tells what that policy would have changed. Exit code: 0 same, 1 different.",
+            "",
+            "Example: weighbridge replay --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --out november",
+            "         weighbridge replay ... --set weighbridge.matcher.false.match.rate=1e-12 --out stricter",
+            ""
+        })
+public final class ReplayCommand implements Callable<Integer> {
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "TIME",
+            description = "First time, such as 2026-11-01T00:00:00Z.")
+    private Instant from;
+
+    @Option(names = "--to", required = true, paramLabel = "TIME", description = "Time behind the last.")
+    private Instant to;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the results; must not exist, or be empty.")
+    private Path out;
+
+    @Option(names = "--archive", paramLabel = "DIR", description = "Read the files in this folder, not the cluster.")
+    private Path archive;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Settings of the matcher that are to hold instead, a line each.")
+    private Path policyFile;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "One such setting.")
+    private Map<String, String> policy = new LinkedHashMap<>();
+
+    @Option(names = "--algorithm", paramLabel = "A", description = "Algorithms that raise alerts, such as pri@3.")
+    private String algorithms;
+
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Matchers that share the work. Default: ${DEFAULT-VALUE}.")
+    private int instances;
+
+    @Option(
+            names = "--sign-key",
+            paramLabel = "FILE",
+            description = "Private Ed25519 key (PEM) that signs the manifest.")
+    private Path signKey;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        requireEmpty();
+        Optional<SigningKey> key = signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey));
+        var progress = new ProgressBar(System.err, System.console() != null);
+        Path work = out.resolve("work");
+        var live = cluster.settings();
+        RecordSource source = archive == null ? new TopicSource(Cluster.connect(live)) : new Archive(archive);
+        ReplayResult result = new Replay(plan(), live, source, work, progress).run();
+        delete(work);
+        var manifest = ReplayFiles.write(result, out, Version.text(), key);
+        output.print(
+                manifest,
+                () -> manifest.get("alerts") + " alerts; "
+                        + manifest.get("diff").toString().replaceAll("[{}\"]", "") + "; in " + out);
+        return result.isSame() ? ExitCode.NO_MATCH : ExitCode.MATCH;
+    }
+
+    private ReplayPlan plan() {
+        var settings = new LinkedHashMap<String, String>();
+        if (policyFile != null) {
+            settings.putAll(SettingsSource.file(policyFile));
+        }
+        settings.putAll(policy);
+        if (algorithms != null) {
+            settings.put(MatcherSettings.ALGORITHMS, algorithms);
+        }
+        settings.keySet().stream()
+                .filter(name -> !name.startsWith("weighbridge.matcher."))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UsageException("policy: expected settings weighbridge.matcher.*, got " + name);
+                });
+        try {
+            return new ReplayPlan(from, to, settings, instances);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** A replay that was broken off has left its work there, and goes on. */
+    private void requireEmpty() throws IOException {
+        if (!Files.exists(out)) {
+            return;
+        }
+        try (var files = Files.list(out)) {
+            if (files.anyMatch(file -> !file.getFileName().toString().equals("work"))) {
+                throw new UsageException("--out: expected an empty folder or none, got " + out);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

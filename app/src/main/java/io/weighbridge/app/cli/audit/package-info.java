@@ -1,0 +1,2 @@
+/** Commands of auditors: what was alerted, found again. */
+package io.weighbridge.app.cli.audit;
