@@ -1,6 +1,12 @@
 // Numbers and times for people.
 
-export const number = (value) => Number(value).toLocaleString("en");
+// Made once: making one takes as long as drawing a row.
+const NUMBER = new Intl.NumberFormat("en");
+const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const SHORT_DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+const CLOCK = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
+export const number = (value) => NUMBER.format(Number(value));
 
 export function plural(count, word, many = `${word}s`) {
   return `${number(count)} ${count === 1 ? word : many}`;
@@ -56,14 +62,15 @@ export function odds(text) {
 
 export function clock(iso) {
   const time = new Date(iso);
-  const hours = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+  const hours = CLOCK.format(time);
   if (time.toDateString() === new Date().toDateString()) return hours;
-  return `${time.toLocaleDateString("en", { day: "numeric", month: "short" })}, ${hours.slice(0, 5)}`;
+  return `${SHORT_DAY.format(time)}, ${hours.slice(0, 5)}`;
 }
 
-export function day(iso) {
-  return new Date(iso).toLocaleString("en", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
-}
+/** Such as "18:04". */
+export const minute = (time) => CLOCK.format(new Date(time)).slice(0, 5);
+
+export const day = (iso) => DAY.format(new Date(iso));
 
 /** What is written for a bare algorithm id, such as "wav@1". */
 export const algorithm = (found) => (String(found.algorithm).includes("@") ? found.algorithm : `${found.algorithm}@${found.version}`);

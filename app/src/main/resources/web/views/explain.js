@@ -77,7 +77,7 @@ function verdictPanel(found) {
 export function mount(root) {
   const place = h("div", { id: "explanation" });
   const start = h("button", { type: "submit", class: "primary", disabled: true }, "Compare");
-  const ready = () => (start.disabled = !(a.file && b.file));
+  const ready = () => (start.disabled = !(a.file && b.file && api.may("analyst")));
   const a = dropZone("a", "First model", ready);
   const b = dropZone("b", "Second model", ready);
 
@@ -98,6 +98,7 @@ export function mount(root) {
     }
   }
 
-  root.append(heading("Explain", { note: "Is one of two models a copy of the other, and why? The files are hashed and not kept." }), h("form", { class: "drops", onsubmit: compare }, a.zone, b.zone, start), place);
+  const note = api.may("analyst") ? "Is one of two models a copy of the other, and why? The files are hashed and not kept." : `Comparing needs the role analyst; yours is ${api.who().role}.`;
+  root.append(heading("Explain", { note }), h("form", { class: "drops", onsubmit: compare }, a.zone, b.zone, start), place);
   return { title: "Explain", keys: [{ keys: "1", label: "Choose the first model", run: () => a.zone.control.click() }, { keys: "2", label: "Choose the second model", run: () => b.zone.control.click() }] };
 }

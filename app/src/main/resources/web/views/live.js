@@ -3,7 +3,7 @@
 import { eachFrame, h, option, replace, say } from "../lib/dom.js";
 import { scale, stackedBars } from "../lib/charts.js";
 import { chance, nameOf } from "../lib/casewords.js";
-import { duration, number, percentFine, plural } from "../lib/format.js";
+import { duration, minute, number, percentFine, plural } from "../lib/format.js";
 import { Grid, gridKeys } from "../lib/grid.js";
 import * as live from "../lib/live.js";
 import { badge, heading, loading, nothing, panel, tile, when, worded } from "../lib/parts.js";
@@ -28,7 +28,7 @@ function arrivals(uploads) {
     if (place >= 0 && place < MINUTES) counts[place][bucketOf(upload)] += 1;
   }
   return counts.map((count, place) => {
-    const at = new Date(end - (MINUTES - 1 - place) * MINUTE).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+    const at = minute(end - (MINUTES - 1 - place) * MINUTE);
     return { title: `${at}: ${count.alarm} matched, ${count.ok} without a match, ${count.warn} not fully scanned, ${count.accent} in progress`, parts: ["ok", "warn", "accent", "alarm"].map((tone) => ({ tone, value: count[tone] })) };
   });
 }
