@@ -3,7 +3,7 @@ package io.weighbridge.app.life;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.alerting.AlertingSettings;
 import io.weighbridge.alerting.AlertingTopology;
-import io.weighbridge.alerting.sink.AlertFilter;
+import io.weighbridge.alerting.StoredRules;
 import io.weighbridge.alerting.sink.AlertSinks;
 import io.weighbridge.alerting.sink.SinkSettings;
 import io.weighbridge.hasher.HasherSettings;
@@ -13,11 +13,11 @@ import io.weighbridge.matcher.MatcherQueries;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.matcher.MatcherTopology;
 import io.weighbridge.schemas.Settings;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
@@ -33,7 +33,7 @@ import org.apache.kafka.streams.Topology;
 record RoleParts(
         Topology topology,
         Properties streams,
-        Supplier<Companion> companion,
+        Function<KafkaStreams, Companion> companion,
         List<String> inForce,
         Function<KafkaStreams, Optional<MatcherQueries>> queries,
         AutoCloseable resources)
@@ -48,7 +48,7 @@ record RoleParts(
         return new RoleParts(
                 HasherTopology.build(hasher, pool),
                 hasher.streams(),
-                () -> Companion.NONE,
+                streams -> Companion.NONE,
                 List.of(),
                 NO_QUERIES,
                 pool);
@@ -59,7 +59,7 @@ record RoleParts(
         return new RoleParts(
                 MatcherTopology.build(matcher, meters),
                 matcher.streams(),
-                () -> Companion.NONE,
+                streams -> Companion.NONE,
                 matcher.rulesInWords(),
                 streams -> Optional.of(new MatcherQueries(streams, matcher)),
                 NOTHING);
@@ -71,7 +71,7 @@ record RoleParts(
         return new RoleParts(
                 AlertingTopology.build(alerting, meters),
                 alerting.streams(),
-                () -> Companion.of(AlertSinks.start(sinks, AlertFilter.NONE, meters)),
+                streams -> Companion.of(AlertSinks.start(sinks, new StoredRules(streams, Clock.systemUTC()), meters)),
                 List.of(),
                 NO_QUERIES,
                 NOTHING);

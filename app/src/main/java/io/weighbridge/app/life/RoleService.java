@@ -42,7 +42,7 @@ final class RoleService implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadFailures(role.id()));
         streams.setStateListener((now, before) -> LOG.debug("{}: {} after {}", role.id(), now, before));
         metrics.bindTo(meters);
-        this.companion = parts.companion().get();
+        this.companion = parts.companion().apply(streams);
         String here = parts.streams().getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG);
         this.index = parts.queries()
                 .apply(streams)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every reader owes to hostile bytes: one outcome, soon, and never an exception. Subclasses name a good file. */
 public abstract class ReaderContract {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Set<Outcome> BAD = EnumSet.of(
             Outcome.MALFORMED, Outcome.UNSUPPORTED, Outcome.TOO_LARGE, Outcome.NO_WEIGHTS, Outcome.DEGENERATE);
 
