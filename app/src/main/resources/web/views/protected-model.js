@@ -67,7 +67,7 @@ function previewPanel(model) {
         h("p", { class: "lead" }, "If it went live: ", h("b", null, plural(preview.wouldAlert, "alert")), ` of ${plural(preview.uploads, "upload")}.`),
         distancesOf(preview.distances, preview.cases[0]?.bits),
         owners.length ? [h("h3", null, "Whose uploads"), h("ul", { class: "bars" }, owners.map((one) => h("li", null, h("span", { class: "line" }, one.owner), h("span", { class: "meter", "aria-hidden": "true" }, h("span", { "--share": `${(100 * one.cases) / most}%` })), h("span", { class: "numeric" }, number(one.cases)))))] : null,
-        preview.cases.length ? [h("h3", null, "Cases"), h("ul", { class: "plain case-links" }, preview.cases.slice(0, 20).map(caseItem))] : nothing("It matches nothing so far"),
+        preview.cases.length ? [h("h3", null, "Cases"), h("ul", { class: "plain case-links" }, preview.cases.slice(0, 20).map(caseItem))] : nothing("Nothing has been held back so far", "What it matches while it is not live is shown here."),
       );
     } catch (problem) {
       replace(place, failed(problem, show));
