@@ -35,6 +35,8 @@ class DockerFilesTest {
     private static final Path DOCKER = ROOT.resolve("docker");
     private static final Pattern PINNED = Pattern.compile("[a-z/-]+:\\d+\\.\\d+.*");
 
+    private static final Map<String, String> ENDED = Map.of("condition", "service_completed_successfully");
+
     /** Variables with names of their own, and what they set. */
     private static final Map<String, String> OWN_NAMES = Map.of(
             "WEIGHBRIDGE_BOOTSTRAP_SERVERS", "bootstrap.servers",
@@ -86,11 +88,17 @@ class DockerFilesTest {
 
     @Test
     void shouldStartARoleOnlyWhenItsTopicsExist() throws IOException {
-        for (String role : List.of("hasher", "matcher", "alerting", "app")) {
-            assertThat(service(role).get("depends_on"))
-                    .as(role)
-                    .isEqualTo(Map.of("topics", Map.of("condition", "service_completed_successfully")));
+        for (String role : List.of("hasher", "matcher", "alerting")) {
+            assertThat(service(role).get("depends_on")).as(role).isEqualTo(Map.of("topics", ENDED));
         }
+    }
+
+    @Test
+    void shouldServeThePageOnlyWhenItHasTopicsAndAToken() throws IOException {
+        assertThat(service("app").get("depends_on")).isEqualTo(Map.of("topics", ENDED, "token", ENDED));
+        assertThat(service("token").get("command").toString())
+                .contains(environment("app").get("WEIGHBRIDGE_API_TOKENS_FILE").toString())
+                .contains(environment("cli").get("WEIGHBRIDGE_API_TOKEN_FILE").toString());
     }
 
     @Test
@@ -105,7 +113,7 @@ class DockerFilesTest {
         found("run --rm cli ([a-z][^`\\n]+)", DOCKER.resolve("README.md"))
                 .forEach(command -> commands.add(List.of(command.split(" "))));
 
-        assertThat(commands).hasSize(9);
+        assertThat(commands).hasSize(11);
         assertThat(commands)
                 .allSatisfy(command -> assertThatCode(
                                 () -> Weighbridge.commandLine().parseArgs(command.toArray(String[]::new)))

@@ -13,6 +13,7 @@ import io.weighbridge.alerting.sink.webhook.WebhookSettings;
 import io.weighbridge.alerting.sink.webhook.WebhookSink;
 import io.weighbridge.schemas.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -46,7 +47,9 @@ public record SinkSettings(
      *
      * @throws IllegalArgumentException naming each that is wrong
      */
-    public static SinkSettings from(Settings settings) {
+    public static SinkSettings from(Settings all) {
+        // A copy, whose problems are those of the sinks: other roles of the process read the same settings meanwhile.
+        var settings = all.with(Map.of());
         var sinks = new SinkSettings(
                 settings,
                 CaseLinks.of(settings),

@@ -4,6 +4,7 @@ import io.weighbridge.schemas.RoleConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ public final class Groups {
 
     /** As it is, or was some seconds ago; one thread asks, others wait for its answer. */
     public synchronized Snapshot snapshot() {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (last == null || last.at().plus(KEPT).isBefore(now)) {
             last = ask(now);
         }

@@ -7,7 +7,6 @@ import io.weighbridge.alerting.RefJson;
 import io.weighbridge.app.feed.cases.CaseRowJson;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.ModelFile;
-import io.weighbridge.schemas.avro.ProtectionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,22 +71,8 @@ public final class PictureJson {
         json.put("quality", scan == null ? null : scan.getQuality());
         json.put("cases", row.counts().total());
         json.put("mode", row.mode(Instant.now()).name());
-        json.set("policy", row.policy() == null ? null : ofPolicy(row.policy()));
+        json.set("policy", row.policy() == null ? null : PolicyJson.of(row.policy()));
         json.set("counts", CaseRowJson.of(row.counts()));
-        return json;
-    }
-
-    /** What was decided of the matches of a protected model. */
-    public static ObjectNode ofPolicy(ProtectionPolicy policy) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        var until = policy.getDisabledUntil();
-        json.put("mode", policy.getMode().name());
-        json.put("disabledUntil", until == null ? null : until.toString());
-        policy.getAuthorisedOwners().forEach(json.putArray("authorisedOwners")::add);
-        policy.getAuthorisedLicenses().forEach(json.putArray("authorisedLicenses")::add);
-        json.put("changedBy", policy.getChangedBy());
-        json.put("reason", policy.getReason());
-        json.put("changedAt", policy.getChangedAt().toString());
         return json;
     }
 

@@ -11,6 +11,7 @@ import io.weighbridge.app.feed.Change;
 import io.weighbridge.app.feed.Changes;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.feed.PictureJson;
+import io.weighbridge.app.feed.PolicyJson;
 import io.weighbridge.app.feed.cases.CaseRowJson;
 import io.weighbridge.app.http.access.Access;
 import java.io.IOException;
@@ -158,9 +159,7 @@ final class EventStream implements Handler, AutoCloseable {
                         .put("id", change.id())
                         .set(
                                 "policy",
-                                picture.policy(change.id())
-                                        .map(PictureJson::ofPolicy)
-                                        .orElse(null)));
+                                picture.policy(change.id()).map(PolicyJson::of).orElse(null)));
             case SUPPRESSION ->
                 Optional.of(picture.suppression(change.id())
                         .map(CaseJson::of)

@@ -102,7 +102,12 @@ final class Listener implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = MAX_REQUEST_BYTES;
         config.jetty.threadPool = threads(name, maxThreads);
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            // Jetty remembers the header values of a connection; without this it takes a token for another that differs
+            // in case.
+            http.setHeaderCacheCaseSensitive(true);
+        });
         config.jetty.modifyServer(Listener::harden);
         config.routes.before(context -> HEADERS.forEach(context::header));
         config.routes.before(RequestId::assign);

@@ -13,14 +13,19 @@ import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.http.access.Session;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 
 /** Logging in and out of a browser: {@code /api/v1/session}. */
 final class SessionRoutes implements Routes {
 
     private static final String PATH = ROOT + "/session";
+    /** Anybody may send a body here, as slowly as they like: others must find a thread. */
+    private static final int MOST_AT_ONCE = 8;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Access access;
+    private final Semaphore loggingIn = new Semaphore(MOST_AT_ONCE);
 
     SessionRoutes(Access access) {
         this.access = access;
@@ -35,8 +40,18 @@ final class SessionRoutes implements Routes {
 
     private void logIn(Context context) throws IOException {
         Query.none(context);
-        access.logIn(context, token(context));
-        tell(context);
+        if (!loggingIn.tryAcquire()) {
+            context.header("Retry-After", "1");
+            Responses.problem(
+                    context, HttpStatus.SERVICE_UNAVAILABLE, "logins at once: expected at most " + MOST_AT_ONCE);
+            return;
+        }
+        try {
+            access.logIn(context, token(context));
+            tell(context);
+        } finally {
+            loggingIn.release();
+        }
     }
 
     private void show(Context context) {

@@ -56,8 +56,14 @@ final class RoleService implements AutoCloseable {
         var service = new RoleService(role, parts, meters);
         parts.inForce().forEach(line -> LOG.info("{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
-        service.streams.start();
-        return service;
+        try {
+            service.streams.start();
+            return service;
+        } catch (RuntimeException e) {
+            // Such as a global store whose topic is missing: what runs beside the topology must not go on without it.
+            service.close();
+            throw e;
+        }
     }
 
     /** Kafka Streams gives up if another role makes the folder at the same moment. */

@@ -3,7 +3,7 @@ package io.weighbridge.app.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.schemas.avro.InfringementAlert;
-import io.weighbridge.schemas.avro.ProtectedModel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -57,15 +57,15 @@ final class AlertDiff {
     private final Map<String, FoundAlert> now = new TreeMap<>();
     private final Map<String, FoundAlert> raised = new TreeMap<>();
     private final Map<String, FoundAlert> held = new TreeMap<>();
-    private final Map<String, ProtectedModel> models;
+    private final Map<String, Instant> protectedSince;
     private final Map<String, Integer> thresholds;
 
     /**
-     * @param models protected models as the replay knew them
+     * @param protectedSince protected models as the replay knew them, each with the time of its registration
      * @param thresholds of the replay in bits, by algorithm, such as {@code pri@3}
      */
-    AlertDiff(Map<String, ProtectedModel> models, Map<String, Integer> thresholds) {
-        this.models = models;
+    AlertDiff(Map<String, Instant> protectedSince, Map<String, Integer> thresholds) {
+        this.protectedSince = protectedSince;
         this.thresholds = thresholds;
     }
 
@@ -150,12 +150,12 @@ final class AlertDiff {
     }
 
     private String whyMissing(InfringementAlert then) {
-        var model = models.get(then.getProtectedModel().getId());
-        if (model == null) {
+        Instant since = protectedSince.get(then.getProtectedModel().getId());
+        if (since == null) {
             return "the protected model has been withdrawn";
         }
-        if (!model.getProtectedAt().equals(then.getProtectedModel().getProtectedAt())) {
-            return "the protected model has been replaced, at " + model.getProtectedAt();
+        if (!since.equals(then.getProtectedModel().getProtectedAt())) {
+            return "the protected model has been replaced, at " + since;
         }
         Integer threshold = thresholds.get(then.getAlgorithm() + "@" + then.getVersion());
         if (threshold == null) {

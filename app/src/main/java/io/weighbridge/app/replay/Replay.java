@@ -1,14 +1,14 @@
 package io.weighbridge.app.replay;
 
 import io.weighbridge.app.bench.BulkProducer;
-import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.evaluate.Progress;
+import io.weighbridge.app.feed.Entry;
 import io.weighbridge.app.feed.OffsetRange;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.InfringementAlert;
-import io.weighbridge.schemas.avro.ProtectedModel;
+import io.weighbridge.schemas.avro.ModelCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +37,7 @@ public final class Replay {
     private final Path work;
     private final Progress progress;
     private final List<InputDigest.Input> inputs = new ArrayList<>();
+    private final Map<String, Instant> protectedSince = new HashMap<>();
 
     /**
      * @param live settings of the live system
@@ -89,6 +90,7 @@ public final class Replay {
         try (var producer = new BulkProducer(stage.cluster())) {
             List<OffsetRange> ranges = source.read(topic, from, plan.to(), entry -> {
                 digest.add(entry);
+                note(entry);
                 if (!isCopied) {
                     producer.send(topic, entry.key(), entry.value(), entry.timestamp());
                 }
@@ -104,7 +106,7 @@ public final class Replay {
         var matcher = MatcherSettings.from(stage.settings());
         var thresholds = new HashMap<String, Integer>();
         matcher.rules().forEach((id, rule) -> thresholds.put(id.toString(), rule.thresholdBits()));
-        var diff = new AlertDiff(models(stage.cluster()), thresholds);
+        var diff = new AlertDiff(protectedSince, thresholds);
         var topics = stage.cluster().topics();
         var own = stage.cluster().reader();
         own.readAll(topics.infringementAlerts()).forEach(entry -> inRange(entry.value(), diff::found));
@@ -127,15 +129,13 @@ public final class Replay {
         }
     }
 
-    private Map<String, ProtectedModel> models(Cluster cluster) throws IOException {
-        var models = new HashMap<String, ProtectedModel>();
-        source.read(cluster.topics().protectedModels(), Instant.EPOCH, plan.to(), entry -> {
-            if (entry.value() == null) {
-                models.remove(entry.key());
-            } else {
-                models.put(entry.key(), entry.value());
-            }
-        });
-        return models;
+    /** What is known of a protected model last, by its id: since when it is protected as it is. */
+    private void note(Entry<? extends SpecificRecord> entry) {
+        if (entry.value() == null) {
+            protectedSince.remove(entry.key());
+        } else if (entry.value() instanceof ModelCode code && code.getProtectedModel() != null) {
+            protectedSince.put(
+                    code.getProtectedModel().getId(), code.getProtectedModel().getProtectedAt());
+        }
     }
 }

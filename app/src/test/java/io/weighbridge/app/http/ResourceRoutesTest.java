@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weighbridge.app.feed.Entry;
 import io.weighbridge.app.feed.FeedRecords;
+import io.weighbridge.app.feed.cases.TestCases;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ScanOutcome;
+import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.UploadEvent;
 import io.weighbridge.schemas.avro.UploadRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +107,7 @@ class ResourceRoutesTest {
             sum += bin.path("share").asDouble();
         }
 
-        assertThat(sum).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(sum).isCloseTo(1, Offset.offset(1e-9));
         assertThat(pri.path("thresholdBits").asInt()).isPositive();
         assertThat(pri.path("unrelated").path(0).path("share").asDouble()).isLessThan(1e-9);
         assertThat(stage.http
@@ -137,7 +140,7 @@ class ResourceRoutesTest {
     @Test
     void shouldListSuppressionsByKind() {
         stage.picture.suppressed(TestRecords.suppression());
-        stage.picture.suppressed(io.weighbridge.schemas.avro.Suppression.newBuilder(TestRecords.suppression())
+        stage.picture.suppressed(Suppression.newBuilder(TestRecords.suppression())
                 .setId("case/a1")
                 .build());
 
@@ -167,6 +170,21 @@ class ResourceRoutesTest {
         assertThat(operations.path("roles").path(0).path("state").asText()).isEqualTo("RUNNING");
         assertThat(operations.path("roles").path(1).path("state").isNull()).isTrue();
         assertThat(operations.path("feed").path("caughtUp").asBoolean()).isFalse();
+    }
+
+    @Test
+    void shouldSayThatNothingChangedWithoutABroker() {
+        stage.picture.alerted(TestCases.of(1, "a"));
+        stage.picture.alerted(TestCases.of(2, "a"));
+        String decision = "{\"state\":\"IN_REVIEW\",\"reason\":\"why\"}";
+
+        var many = stage.http.send(
+                "POST",
+                "/api/v1/decisions",
+                decision.replaceFirst("\\{", "{\"alertIds\":[\"case-1\",\"none\",\"case-2\"],"));
+
+        assertProblem(stage.http.send("POST", "/api/v1/alerts/case-1/decisions", decision), 503);
+        assertThat(json(many).path("results").findValuesAsText("status")).containsExactly("503", "404", "503");
     }
 
     private int total(String path) {

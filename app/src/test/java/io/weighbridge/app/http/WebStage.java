@@ -46,6 +46,8 @@ final class WebStage implements AutoCloseable {
     /** What the webhook published. */
     final List<UploadEvent> uploads = new CopyOnWriteArrayList<>();
 
+    volatile boolean isPublisherBroken;
+
     private final LiveFeed feed;
     private final Access access;
     private final Gateway gateway;
@@ -60,28 +62,34 @@ final class WebStage implements AutoCloseable {
         this(new Settings(settings), AccessSettings.open(new Settings(settings)), List.of());
     }
 
-    /** A server that wants tokens. */
-    static WebStage guarded(Settings settings) {
-        return new WebStage(settings, AccessSettings.of(settings), List.of());
-    }
-
     /** A server of a cluster: it reads its topics and writes to them. */
     static WebStage connected(Settings settings, KeptFiles files) {
         var open = AccessSettings.open(settings);
         return new WebStage(
-                settings, LiveFeed.start(settings), new Gateway(settings), Optional.of(files), open, List.of());
+                Listen.loopback(0),
+                settings,
+                LiveFeed.start(settings),
+                new Gateway(settings),
+                Optional.of(files),
+                open,
+                List.of());
     }
 
     /** @param more routes beside those of the product */
     WebStage(Settings settings, AccessSettings rules, List<Routes> more) {
-        this(settings, TestTopics.mock(), rules, more);
+        this(Listen.loopback(0), settings, rules, more);
     }
 
-    private WebStage(Settings settings, Settings mock, AccessSettings rules, List<Routes> more) {
-        this(settings, LiveFeed.idle(mock), new Gateway(mock), Optional.empty(), rules, more);
+    WebStage(Listen listen, Settings settings, AccessSettings rules, List<Routes> more) {
+        this(listen, settings, TestTopics.mock(), rules, more);
+    }
+
+    private WebStage(Listen listen, Settings settings, Settings mock, AccessSettings rules, List<Routes> more) {
+        this(listen, settings, LiveFeed.idle(mock), new Gateway(mock), Optional.empty(), rules, more);
     }
 
     private WebStage(
+            Listen listen,
             Settings settings,
             LiveFeed feed,
             Gateway gateway,
@@ -96,7 +104,7 @@ final class WebStage implements AutoCloseable {
         routes.add(new HuggingFaceRoutes(WEBHOOK_SECRET, access, this::publish));
         picture = feed.picture();
         server = WebServer.start(
-                Listen.loopback(0),
+                listen,
                 feed,
                 new StackInfo("1.2.3", "127.0.0.1:9092", "http://user:secret@127.0.0.1:8081", Map.of("broker", 9092)),
                 IndexGateway.of(settings, ""),
@@ -116,7 +124,7 @@ final class WebStage implements AutoCloseable {
     }
 
     private void publish(UploadEvent event) {
-        if (audit.isBroken) {
+        if (isPublisherBroken) {
             throw new KafkaException("no broker");
         }
         uploads.add(event);

@@ -167,7 +167,6 @@ class ReplayTest {
         var source = new TopicSource(live);
         archive.export(source, topics.modelCodes(), Instant.EPOCH, end);
         archive.export(source, topics.protectedCodes(), Instant.EPOCH, end);
-        archive.export(source, topics.protectedModels(), Instant.EPOCH, end);
         archive.export(source, topics.infringementAlerts(), Instant.EPOCH, end);
         archive.export(source, topics.heldAlerts(), Instant.EPOCH, end);
         return archive;

@@ -63,7 +63,7 @@ class SlackSinkTest extends HttpSinkContract {
     }
 
     @Test
-    void shouldGiveEachAddressOfAFileASinkOfItsOwn() {
+    void shouldGiveEachAddressASinkOfItsOwn() {
         var all = SlackSettings.all(
                 new Settings(Map.of("weighbridge.sink.slack.url", "https://one.example/T, https://two.example/U")));
 

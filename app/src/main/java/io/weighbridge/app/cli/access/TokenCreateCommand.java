@@ -5,7 +5,10 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.http.access.ApiRole;
+import io.weighbridge.app.http.access.PrivateFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -63,14 +66,40 @@ final class TokenCreateCommand implements Callable<Integer> {
             description = "How long it holds, such as P90D, P1Y or PT8H. Default: until it is revoked.")
     private String expires;
 
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "Write the text to this file, its owner's alone, instead of showing it.")
+    private Path to;
+
+    @Option(names = "--if-absent", description = "Do nothing if there is a token of this name.")
+    private boolean isIfAbsent;
+
     @Override
     public Integer call() throws IOException {
+        if (isIfAbsent
+                && tokens.tokens().read().stream()
+                        .anyMatch(token -> token.name().equals(name))) {
+            output.say("token " + name + " is there");
+            return ExitCode.NO_MATCH;
+        }
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Optional<Instant> end = Optional.ofNullable(expires).map(period -> end(now, period));
         String text = tokens.tokens().create(name, ApiRole.valueOf(role.name()), now, end);
-        output.note("token " + name + " (" + ApiRole.valueOf(role.name()).id() + "), "
+        String what = "token " + name + " (" + ApiRole.valueOf(role.name()).id() + "), "
                 + end.map(at -> "good until " + at).orElse("good until it is revoked") + ", kept in "
-                + tokens.tokens().path() + "; its text is not shown again:");
+                + tokens.tokens().path();
+        if (to == null) {
+            output.note(what + "; its text is not shown again:");
+            show(text, end);
+        } else {
+            PrivateFile.write(to, (text + "\n").getBytes(StandardCharsets.US_ASCII));
+            output.note(what + "; its text is in " + to);
+        }
+        return ExitCode.NO_MATCH;
+    }
+
+    private void show(String text, Optional<Instant> end) {
         output.print(
                 JsonNodeFactory.instance
                         .objectNode()
@@ -79,7 +108,6 @@ final class TokenCreateCommand implements Callable<Integer> {
                         .put("expiresAt", end.map(Instant::toString).orElse(null))
                         .put("token", text),
                 () -> text);
-        return ExitCode.NO_MATCH;
     }
 
     private static Instant end(Instant now, String period) {

@@ -5,6 +5,7 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.http.Listen;
+import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.life.PageProcess;
 import io.weighbridge.app.life.Shutdown;
 import io.weighbridge.schemas.Settings;
@@ -52,6 +53,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = cluster.settings();
+        AccessSettings.of(settings);
         Cluster.connect(settings);
         var page = PageProcess.start(settings, new Listen(address, pagePort), management.address());
         var shutdown = Shutdown.closing(page);

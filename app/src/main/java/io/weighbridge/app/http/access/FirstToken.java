@@ -32,16 +32,16 @@ public final class FirstToken {
      * Makes the token if there is no file of tokens yet.
      *
      * @param settings with a file of tokens
-     * @return where its text is; empty if there were tokens before
+     * @return where its text is; empty if others made the tokens, or it was removed
      */
     public static Optional<Path> create(Settings settings, Path data) throws IOException {
         var tokens = new TokenFile(Path.of(settings.text(AccessSettings.TOKENS_FILE, "")));
+        Path file = data.resolve(FILE);
         if (Files.exists(tokens.path())) {
-            return Optional.empty();
+            return Optional.of(file).filter(Files::exists);
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String text = tokens.create(NAME, ApiRole.ADMIN, now, Optional.empty());
-        Path file = data.resolve(FILE);
         PrivateFile.write(file, (text + "\n").getBytes(StandardCharsets.US_ASCII));
         return Optional.of(file);
     }

@@ -30,6 +30,13 @@ record BulkDecision(String alertId, Optional<CaseDecision> decision, HttpStatus 
                 .orElseGet(() -> new BulkDecision(alertId, Optional.of(decision), null, null));
     }
 
+    /** The same, not published for that reason; one that could not be decided anyway stays as it is. */
+    BulkDecision unpublished(String reason) {
+        return decision.isEmpty()
+                ? this
+                : new BulkDecision(alertId, Optional.empty(), HttpStatus.SERVICE_UNAVAILABLE, reason);
+    }
+
     /** @param decided the case with the decision; empty if it was not seen in time, or there was none */
     ObjectNode result(Optional<InfringementCase> decided) {
         if (decision.isEmpty()) {

@@ -18,6 +18,7 @@ import io.weighbridge.app.http.access.Access;
 import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.schemas.avro.CaseDecision;
 import io.weighbridge.schemas.avro.InfringementCase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,17 +87,38 @@ final class DecisionRoutes implements Routes {
                 .map(id ->
                         BulkDecision.of(id, picture.caseOf(id), known -> request.decision(known, actor, writes.now())))
                 .toList();
-        writes.publish(publisher -> all.forEach(one -> one.decision().ifPresent(publisher::decide)));
+        List<BulkDecision> sent = publish(all);
         long deadline = writes.deadline();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         var results = answer.putArray("results");
-        all.forEach(one -> results.add(one.result(writes.await(
-                        () -> one.decision().isEmpty()
-                                ? Optional.of(Optional.<InfringementCase>empty())
-                                : one.decision().flatMap(this::decided).map(Optional::of),
-                        deadline)
-                .flatMap(found -> found))));
+        sent.forEach(one -> results.add(one.result(effect(one, deadline))));
         Responses.json(context, answer);
+    }
+
+    /** Tries no further once the brokers did not take one: each try may last half a minute. */
+    private List<BulkDecision> publish(List<BulkDecision> all) {
+        var sent = new ArrayList<BulkDecision>();
+        Optional<String> problem = Optional.empty();
+        for (BulkDecision one : all) {
+            if (one.decision().isPresent() && problem.isEmpty()) {
+                problem = publish(one.decision().get());
+            }
+            sent.add(problem.map(one::unpublished).orElse(one));
+        }
+        return sent;
+    }
+
+    private Optional<String> publish(CaseDecision decision) {
+        try {
+            writes.publish(publisher -> publisher.decide(decision));
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private Optional<InfringementCase> effect(BulkDecision one, long deadline) {
+        return one.decision().flatMap(decision -> writes.await(() -> decided(decision), deadline));
     }
 
     /** The case once it has the decision, taken or refused. */

@@ -7,6 +7,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.weighbridge.app.feed.LivePicture;
 import io.weighbridge.app.feed.PictureJson;
+import io.weighbridge.app.feed.PolicyJson;
 import io.weighbridge.app.feed.ProtectedRow;
 import io.weighbridge.app.http.Body;
 import io.weighbridge.app.http.Query;
@@ -81,7 +82,7 @@ final class ProtectionRoutes implements Routes {
         var shown = writes.await(
                 () -> picture.protectedModel(known.model().getId()).filter(row -> policy.equals(row.policy())));
         if (shown.isEmpty()) {
-            Responses.json(context, HttpStatus.ACCEPTED, PictureJson.ofPolicy(policy));
+            Responses.json(context, HttpStatus.ACCEPTED, PolicyJson.of(policy));
         } else {
             var json = PictureJson.ofProtected(shown.get());
             context.header("ETag", Responses.tagOf(json).value());

@@ -1,0 +1,128 @@
+package io.weighbridge.app.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weighbridge.app.bench.BulkProducer;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.client.TopicAdmin;
+import io.weighbridge.app.embedded.Broker;
+import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.TestRecords;
+import io.weighbridge.schemas.avro.CaseState;
+import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.Suppression;
+import io.weighbridge.schemas.avro.UploadRef;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The alerting role with its sinks, on a real broker: who is told of what. */
+class SilencedAlertsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private HttpServer receiver;
+    private Broker broker;
+    private SchemaRegistry registry;
+    private Cluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        broker = Broker.start(folder.resolve("broker"), 0);
+        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
+        cluster = Cluster.connect(new Settings(Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "schema.registry.url",
+                registry.url(),
+                "state.dir",
+                folder.resolve("state").toString(),
+                "weighbridge.sink.log",
+                "false",
+                "weighbridge.sink.webhook.secret",
+                "s3cret",
+                "weighbridge.sink.webhook.url",
+                "http://127.0.0.1:" + receiver.getAddress().getPort() + "/")));
+        new TopicAdmin(cluster).create();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        receiver.stop(0);
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void shouldTellNobodyOfWhatIsSuppressedAndStillCountIt() throws Exception {
+        try (var publisher = cluster.publisher();
+                var producer = new BulkProducer(cluster);
+                var alerting = Roles.start(Set.of(Role.ALERTING), cluster.settings(), meters)) {
+            assertThat(alerting.awaitReady(LONG)).isTrue();
+            publisher.suppress(Suppression.newBuilder(TestRecords.suppression())
+                    .setOwner("red-team")
+                    .setExpiresAt(null)
+                    .build());
+            send(producer, "before", "red-team");
+            await().atMost(LONG).until(() -> state("before") == CaseState.SUPPRESSED);
+            int earlier = told.size();
+
+            send(producer, "quiet", "red-team");
+            await().atMost(LONG).until(() -> state("quiet") == CaseState.SUPPRESSED);
+            send(producer, "loud", "mallory");
+            await().atMost(LONG).until(() -> told.stream().anyMatch(body -> body.contains("\"alertId\":\"loud\"")));
+
+            await().atMost(LONG)
+                    .until(() -> meters.get("weighbridge.sink.silenced").counters().stream()
+                                    .mapToDouble(counter -> counter.count())
+                                    .sum()
+                            >= 2 - earlier);
+            assertThat(told).noneMatch(body -> body.contains("\"alertId\":\"quiet\""));
+            assertThat(state("loud")).isEqualTo(CaseState.NEW);
+        }
+    }
+
+    private CaseState state(String alertId) {
+        var known =
+                cluster.reader().latest(cluster.topics().infringementCases()).get(alertId);
+        return known == null ? null : known.getState();
+    }
+
+    private void send(BulkProducer producer, String alertId, String owner) {
+        var alert = InfringementAlert.newBuilder(TestRecords.infringementAlert())
+                .setAlertId(alertId)
+                .setUpload(UploadRef.newBuilder(TestRecords.uploadRef())
+                        .setOwner(owner)
+                        .build())
+                .build();
+        producer.send(cluster.topics().infringementAlerts(), alertId, alert, Instant.now());
+        producer.flush();
+    }
+}
