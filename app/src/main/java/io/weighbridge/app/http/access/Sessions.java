@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +38,8 @@ final class Sessions {
 
     Session start(Token token) {
         Instant now = clock.instant();
-        Instant end = Stream.concat(Stream.of(now.plus(longest)), token.expiresAt().stream())
+        Instant end = Stream.concat(
+                        Stream.of(now.plus(longest).truncatedTo(ChronoUnit.SECONDS)), token.expiresAt().stream())
                 .min(Instant::compareTo)
                 .orElseThrow();
         var session = new Session(secret(), token.hash(), token.actor(), secret(), end);
