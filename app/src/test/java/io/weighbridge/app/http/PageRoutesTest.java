@@ -2,11 +2,19 @@ package io.weighbridge.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PageRoutesTest {
+
+    private static final Path WEB = Path.of("src/main/resources/web");
+    private static final Pattern IMPORT = Pattern.compile("from \"(\\.[^\"]+)\"");
 
     private WebStage stage;
 
@@ -21,7 +29,7 @@ class PageRoutesTest {
     }
 
     @Test
-    void shouldServeThePageWithNothingInline() {
+    void shouldServeThePageWithNothingInlineAndNothingFromElsewhere() {
         var page = stage.http.get("/");
 
         assertThat(page.statusCode()).isEqualTo(200);
@@ -31,7 +39,42 @@ class PageRoutesTest {
                 .doesNotContain("http://")
                 .doesNotContain("https://")
                 .doesNotContain("onclick");
-        assertThat(stage.http.get("/app.js").body()).doesNotContain("innerHTML").doesNotContain("insertAdjacentHTML");
+    }
+
+    @Test
+    void shouldServeEveryFileOfThePage() throws IOException {
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(PageRoutes.FILES);
+        for (String name : scripts()) {
+            var script = stage.http.get("/" + name);
+            assertThat(script.statusCode()).as(name).isEqualTo(200);
+            assertThat(script.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("text/javascript");
+        }
+    }
+
+    @Test
+    void shouldImportOnlyFilesThatAreServed() throws IOException {
+        for (String name : scripts()) {
+            var imports = IMPORT.matcher(Files.readString(WEB.resolve(name)));
+            while (imports.find()) {
+                Path imported = Path.of(name).resolveSibling(imports.group(1)).normalize();
+                assertThat(PageRoutes.FILES).as("imports of " + name).contains(imported.toString());
+            }
+        }
+    }
+
+    @Test
+    void shouldNeverMakeMarkupOutOfTextNorCallElsewhere() throws IOException {
+        for (String name : scripts()) {
+            assertThat(Files.readString(WEB.resolve(name)))
+                    .as(name)
+                    .doesNotContain("innerHTML")
+                    .doesNotContain("outerHTML")
+                    .doesNotContain("insertAdjacentHTML")
+                    .doesNotContain("document.write")
+                    .doesNotContain("eval(")
+                    .doesNotContainPattern("(fetch|import|EventSource)\\(\"https?:");
+        }
     }
 
     @Test
@@ -42,5 +85,17 @@ class PageRoutesTest {
 
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+    }
+
+    private static List<String> scripts() {
+        return PageRoutes.FILES.stream().filter(name -> name.endsWith(".js")).toList();
+    }
+
+    private static List<String> files() throws IOException {
+        try (var all = Files.walk(WEB)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> WEB.relativize(file).toString().replace('\\', '/'))
+                    .toList();
+        }
     }
 }

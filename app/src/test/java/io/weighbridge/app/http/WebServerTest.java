@@ -28,7 +28,7 @@ class WebServerTest {
     @ValueSource(
             strings = {
                 "/",
-                "/app.css",
+                "/css/base.css",
                 "/app.js",
                 "/icon.svg",
                 "/api/v1/uploads",
