@@ -168,9 +168,7 @@ class GraphFormatTest extends ReaderContract {
             expect(
                     scan(before, "dequantize.pb"),
                     Outcome.UNSUPPORTED,
-                    type == 6 || type == 4
-                            ? "tensor w: weights that operations compute"
-                            : "tensor w: quantised weights of a TensorFlow graph (type number " + type + ")");
+                    "tensor w: quantised weights of a TensorFlow graph (type number " + type + ")");
             var inside = join(constant, message(1, node("q", "QuantizedConv2D", "x", "w", "a", "b", "c", "d")));
             expect(scan(inside, "inside.pb"), Outcome.UNSUPPORTED, "tensor w: weights of QuantizedConv2D q");
         }
