@@ -9,6 +9,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one record to a sink, or to the dead letters: when {@link #deliver} returns, it is in one of the two, or the filter said that nobody is
- * to be told.
+ * Takes records to a sink, or to the dead letters: when {@link #deliver} returns, each is in one of the two, or the filter said that nobody is
+ * to be told of it.
  */
 final class Deliverer implements AutoCloseable {
 
@@ -41,11 +43,20 @@ final class Deliverer implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** @throws InterruptedException if it is in neither, because the sink is to stop */
-    void deliver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        metrics.begun(Instant.ofEpochMilli(record.timestamp()));
+    /** How many records it takes at a time. */
+    int mostAtOnce() {
+        return sink.mostAtOnce();
+    }
+
+    /**
+     * Delivers at least one record.
+     *
+     * @throws InterruptedException if one is in neither, because the sink is to stop
+     */
+    void deliver(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
+        metrics.begun(Instant.ofEpochMilli(records.get(0).timestamp()));
         try {
-            decideAndDeliver(record);
+            decideAndDeliver(records);
         } finally {
             metrics.ended();
         }
@@ -58,23 +69,38 @@ final class Deliverer implements AutoCloseable {
         alerts.close();
     }
 
-    private void decideAndDeliver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    private void decideAndDeliver(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
+        var told = new LinkedHashMap<ConsumerRecord<byte[], byte[]>, InfringementAlert>();
+        for (var record : records) {
+            toTell(record).ifPresent(alert -> told.put(record, alert));
+        }
+        List<Delivery> ends = sink.deliverAll(List.copyOf(told.values()));
+        int next = 0;
+        for (var record : told.keySet()) {
+            if (ends.get(next++) instanceof Delivery.Refused refused) {
+                giveUp(record, refused.cause());
+            } else {
+                metrics.delivered();
+            }
+        }
+    }
+
+    /** The alert of a record; empty if it has none, or nobody is to be told of it. */
+    private Optional<InfringementAlert> toTell(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         InfringementAlert alert;
         try {
             alert = read(record);
         } catch (SerializationException e) {
             giveUp(record, e.getMessage());
-            return;
+            return Optional.empty();
         }
         Optional<String> silence = filter.silenced(alert);
-        if (silence.isPresent()) {
-            LOG.debug("sink {}: alert {} is silenced: {}", sink.name(), alert.getAlertId(), silence.get());
-            metrics.silenced();
-        } else if (sink.deliver(alert) instanceof Delivery.Refused refused) {
-            giveUp(record, refused.cause());
-        } else {
-            metrics.delivered();
+        if (silence.isEmpty()) {
+            return Optional.of(alert);
         }
+        LOG.debug("sink {}: alert {} is silenced: {}", sink.name(), alert.getAlertId(), silence.get());
+        metrics.silenced();
+        return Optional.empty();
     }
 
     private void giveUp(ConsumerRecord<byte[], byte[]> record, String cause) throws InterruptedException {

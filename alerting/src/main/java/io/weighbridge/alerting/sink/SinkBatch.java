@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Polled records on their way to a sink: one thread delivers them one by one, another asks how far it has come. Guarded by itself: {@code
+ * Polled records on their way to a sink: one thread delivers them, as many at a time as the sink takes, another asks how far it has come. Guarded by itself: {@code
  * delivered} never holds a partition of {@code abandoned}.
  */
 final class SinkBatch {
@@ -105,13 +105,13 @@ final class SinkBatch {
     }
 
     private void deliverAll(Deliverer deliverer) throws InterruptedException {
-        for (var record : records) {
-            if (isStopped) {
-                return;
-            }
-            if (!isAbandoned(record)) {
-                deliverer.deliver(record);
-                delivered(record);
+        for (int begin = 0; begin < records.size() && !isStopped; begin += deliverer.mostAtOnce()) {
+            var some = records.subList(begin, Math.min(records.size(), begin + deliverer.mostAtOnce())).stream()
+                    .filter(record -> !isAbandoned(record))
+                    .toList();
+            if (!some.isEmpty()) {
+                deliverer.deliver(some);
+                some.forEach(this::delivered);
             }
         }
     }

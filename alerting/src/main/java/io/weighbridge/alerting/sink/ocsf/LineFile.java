@@ -54,17 +54,17 @@ final class LineFile implements AutoCloseable {
     }
 
     /**
-     * Appends bytes that end with their only line break.
+     * Appends bytes that end with a line break.
      *
      * @throws IOException if they may not be whole; the file is then to be opened anew
      */
-    void append(byte[] line) throws IOException {
-        var bytes = ByteBuffer.wrap(line);
+    void append(byte[] lines) throws IOException {
+        var bytes = ByteBuffer.wrap(lines);
         while (bytes.hasRemaining()) {
             channel.write(bytes, sizeBytes + bytes.position());
         }
         channel.force(true);
-        sizeBytes += line.length;
+        sizeBytes += lines.length;
     }
 
     @Override

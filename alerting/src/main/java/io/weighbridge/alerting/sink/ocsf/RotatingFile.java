@@ -47,20 +47,20 @@ final class RotatingFile implements AutoCloseable {
     }
 
     /**
-     * Appends a line; it is on the disk when this returns.
+     * Appends lines, all to one file; they are on the disk when this returns.
      *
-     * @param line ends with its only line break
+     * @param lines one or more, each with its line break
      * @throws IOException if it may be tried again
      */
-    void append(byte[] line) throws IOException {
+    void append(byte[] lines) throws IOException {
         try {
             if (current == null) {
                 open();
             }
-            if (isOver(line.length)) {
+            if (isOver(lines.length)) {
                 putAside();
             }
-            current.append(line);
+            current.append(lines);
             day = today();
         } catch (IOException e) {
             closeCurrent(); // relies on: opening removes what is left of a torn line

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weighbridge.alerting.Occurrence;
 import io.weighbridge.alerting.TestAlerts;
 import io.weighbridge.alerting.message.CaseLinks;
 import io.weighbridge.alerting.sink.Delivery;
@@ -49,6 +50,20 @@ class OcsfSinkTest {
 
         assertThat(uids(file)).hasSize(3).doesNotHaveDuplicates();
         assertThat(Files.readString(file)).endsWith("}\n");
+    }
+
+    @Test
+    void shouldWriteManyAlertsAtOnceInTheirOrder() throws Exception {
+        try (var sink = sink(Map.of())) {
+            assertThat(sink.deliverAll(List.of(
+                            TestAlerts.revision("r1", 1), TestAlerts.revision("r2", 2), TestAlerts.revision("r3", 3))))
+                    .containsExactly(DELIVERED, DELIVERED, DELIVERED);
+        }
+        assertThat(uids(file))
+                .containsExactly(
+                        Occurrence.of(TestAlerts.revision("r1", 1)).id(),
+                        Occurrence.of(TestAlerts.revision("r2", 2)).id(),
+                        Occurrence.of(TestAlerts.revision("r3", 3)).id());
     }
 
     @Test

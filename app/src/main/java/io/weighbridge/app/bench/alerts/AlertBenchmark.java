@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The alerting role in a process of its own, on an embedded broker, with a webhook that has a real receiver. */
+/** The alerting role in a process of its own, on an embedded broker, with a webhook that has a real receiver, and a file of findings. */
 public final class AlertBenchmark {
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -36,8 +36,16 @@ public final class AlertBenchmark {
     /** @throws IOException if the process does not start, or something cannot be written */
     public AlertFigures run() throws IOException, InterruptedException {
         try (var receiver = HookReceiver.start();
+                var findings = FindingFile.create();
                 var stage = Stage.open(Map.of(
-                        "weighbridge.sink.webhook.url", receiver.url(), "weighbridge.sink.webhook.secret", "bench"));
+                        "weighbridge.sink.ocsf.file",
+                        findings.path().toString(),
+                        "weighbridge.sink.ocsf.max.bytes",
+                        "1000000000000",
+                        "weighbridge.sink.webhook.url",
+                        receiver.url(),
+                        "weighbridge.sink.webhook.secret",
+                        "bench"));
                 var watch = new CaseWatch(stage.cluster());
                 var instance = stage.instance("alerting", Role.ALERTING);
                 var producer = new BulkProducer(stage.cluster())) {
@@ -48,7 +56,11 @@ public final class AlertBenchmark {
             double seconds = send(stage, producer, due);
             progress.accept("waiting for the last");
             await(() -> watch.counted() >= plan.alerts() && receiver.keys() >= plan.alerts(), instance);
-            return figures(watch, receiver, due, seconds);
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (findings.lines() < plan.alerts() && System.nanoTime() < end) {
+                TimeUnit.SECONDS.sleep(1);
+            }
+            return figures(watch, receiver, findings, due, seconds);
         }
     }
 
@@ -78,7 +90,9 @@ public final class AlertBenchmark {
         TimeUnit.SECONDS.sleep(2);
     }
 
-    private AlertFigures figures(CaseWatch watch, HookReceiver receiver, Map<String, Long> due, double seconds) {
+    private AlertFigures figures(
+            CaseWatch watch, HookReceiver receiver, FindingFile findings, Map<String, Long> due, double seconds)
+            throws IOException {
         int wrong = 0;
         for (int number = 0; number < plan.cases(); number++) {
             boolean isRight = watch.occurrences(alerts.alertId(number)) == alerts.occurrences(number, plan.alerts());
@@ -95,6 +109,8 @@ public final class AlertBenchmark {
                 (int) due.keySet().stream().filter(arrived::containsKey).count(),
                 Percentiles.of(due.entrySet().stream()
                         .filter(alert -> arrived.containsKey(alert.getKey()))
-                        .mapToLong(alert -> arrived.get(alert.getKey()) - alert.getValue())));
+                        .mapToLong(alert -> arrived.get(alert.getKey()) - alert.getValue())),
+                findings.lines(),
+                (int) findings.keys().stream().filter(due::containsKey).count());
     }
 }

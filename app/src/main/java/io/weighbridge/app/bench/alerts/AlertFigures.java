@@ -11,6 +11,8 @@ import io.weighbridge.app.bench.pipeline.Percentiles;
  * @param hookCalls calls of the webhook
  * @param hookKeys different alerts among them
  * @param toHook from an alert's time to the webhook's receiver
+ * @param findings lines in the file of findings
+ * @param findingKeys different alerts among them
  */
 public record AlertFigures(
         int alerts,
@@ -20,10 +22,16 @@ public record AlertFigures(
         Percentiles toCase,
         int hookCalls,
         int hookKeys,
-        Percentiles toHook) {
+        Percentiles toHook,
+        int findings,
+        int findingKeys) {
 
-    /** Whether none was lost or doubled, in cases or at the receiver. */
+    /** Whether none was lost or doubled, in cases, at the receiver, or in the file. */
     public boolean isRight() {
-        return wrongCases == 0 && hookKeys == alerts && hookCalls == alerts;
+        return wrongCases == 0
+                && hookKeys == alerts
+                && hookCalls == alerts
+                && findingKeys == alerts
+                && findings == alerts;
     }
 }

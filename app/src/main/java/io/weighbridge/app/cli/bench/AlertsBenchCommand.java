@@ -21,12 +21,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "alerts",
         mixinStandardHelpOptions = true,
-        header = "Measure alerts into cases and a webhook: none lost, none doubled, and how long each takes.",
+        header =
+                "Measure alerts into cases, a webhook and a file of OCSF findings: none lost, none doubled, and how long each takes.",
         description = {
             "",
             "A Kafka broker in this process, in a folder for temporary files; alerting in a process of its own, with a webhook",
-            "whose receiver is here. Alerts come at a fixed rate, each as large as that of a network of fifty layers. If a case",
-            "counts another number than was sent, or an alert is missing or doubled at the receiver, the exit code is 2.",
+            "whose receiver is here, and a file of OCSF findings. Alerts come at a fixed rate, each as large as that of a",
+            "network of fifty layers. If a case counts another number than was sent, or an alert is missing or doubled at",
+            "the receiver or in the file, the exit code is 2.",
             "",
             "Example: weighbridge bench alerts --rate 1000 --seconds 60",
             ""
@@ -88,7 +90,16 @@ public final class AlertsBenchCommand implements Callable<Integer> {
                         figures.alerts(),
                         Integer.toString(figures.alerts() - figures.hookKeys()),
                         Integer.toString(figures.hookCalls() - figures.hookKeys()),
-                        figures.toHook()));
+                        figures.toHook()))
+                .row(
+                        "file of findings",
+                        Integer.toString(figures.alerts()),
+                        Integer.toString(figures.alerts() - figures.findingKeys()),
+                        Integer.toString(figures.findings() - figures.findingKeys()),
+                        null,
+                        null,
+                        null,
+                        null);
     }
 
     private static String[] cells(String to, int alerts, String lost, String doubled, Percentiles latency) {
@@ -112,7 +123,9 @@ public final class AlertsBenchCommand implements Callable<Integer> {
                 .put("cases", figures.cases())
                 .put("wrongCases", figures.wrongCases())
                 .put("hookCalls", figures.hookCalls())
-                .put("hookKeys", figures.hookKeys());
+                .put("hookKeys", figures.hookKeys())
+                .put("findings", figures.findings())
+                .put("findingKeys", figures.findingKeys());
         json.set("toCaseMillis", json(figures.toCase()));
         json.set("toHookMillis", json(figures.toHook()));
         return json;
