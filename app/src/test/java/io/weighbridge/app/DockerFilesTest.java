@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
+import io.weighbridge.alerting.sink.SinkSettings;
 import io.weighbridge.app.cli.Weighbridge;
+import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +73,9 @@ class DockerFilesTest {
                 .allSatisfy(variable -> assertThat(settingOf(variable))
                         .as(variable)
                         .matches(
-                                setting -> OWN_NAMES.containsValue(setting) || read.contains(setting),
+                                setting -> OWN_NAMES.containsValue(setting)
+                                        || read.contains(setting)
+                                        || isReadBySinks(setting),
                                 "is read somewhere"));
     }
 
@@ -209,6 +214,18 @@ class DockerFilesTest {
             }
         }
         return settings;
+    }
+
+    /** The names of their settings are put together, so that no source has them whole: a wrong value is refused by its name. */
+    private static boolean isReadBySinks(String setting) {
+        var wrong = new HashMap<>(Map.of("weighbridge.sink.webhook.url", "http://localhost/"));
+        wrong.put(setting, "/no/such/file");
+        try {
+            SinkSettings.from(new Settings(wrong));
+            return false;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage().contains(setting + ":");
+        }
     }
 
     private static boolean isMainSource(Path file) {
