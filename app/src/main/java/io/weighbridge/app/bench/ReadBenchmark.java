@@ -54,6 +54,13 @@ public final class ReadBenchmark {
         }
     }
 
+    /** The same with files that are there already. */
+    public static void run(List<Path> files, DigestPeer peer, int rounds, Listener listener) throws IOException {
+        for (Path file : files) {
+            listener.measured(new ReadBenchmark(rounds, peer).measure(BenchFile.of(file)));
+        }
+    }
+
     private static void remove(Path folder) throws IOException {
         try (var files = Files.newDirectoryStream(folder)) {
             for (var file : files) {

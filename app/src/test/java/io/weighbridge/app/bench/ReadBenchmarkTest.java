@@ -3,12 +3,19 @@ package io.weighbridge.app.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weighbridge.hash.LayerKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReadBenchmarkTest {
+
+    @TempDir
+    private Path folder;
 
     @Test
     void shouldMeasureTheSameNetworkInEachFormat() throws Exception {
@@ -42,6 +49,22 @@ class ReadBenchmarkTest {
             assertThat(figures.readNanos()).isPositive();
             assertThat(figures.scanNanos()).isPositive();
             assertThat(figures.heapBytes()).isPositive();
+        });
+    }
+
+    @Test
+    void shouldMeasureTheFilesThatItIsGiven() throws IOException {
+        var model = folder.resolve("model.zip");
+        try (var in = getClass().getResourceAsStream("/demo/lenet-original.zip")) {
+            Files.copy(in, model);
+        }
+        var all = new ArrayList<ReadFigures>();
+
+        ReadBenchmark.run(List.of(model), DigestPeer.find(), 1, all::add);
+
+        assertThat(all).singleElement().satisfies(figures -> {
+            assertThat(figures.format()).isEqualTo("dl4j");
+            assertThat(figures.sizeBytes()).isEqualTo(Files.size(model));
         });
     }
 

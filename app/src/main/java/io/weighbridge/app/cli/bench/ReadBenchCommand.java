@@ -11,6 +11,7 @@ import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.cli.UsageException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code bench read}: how fast each format is read. */
 @Command(
@@ -32,13 +34,17 @@ import picocli.CommandLine.Option;
             "numbers, and the whole scan of an upload (digest, reading, all hashes). Rates are megabytes of the file",
             "a second, by the median of the rounds, after one to warm up. Heap and resident memory are the peaks of",
             "one more scan; resident memory is that of the process, on Linux.",
-            "Needs 1 GB of memory and 1.3 GB in the folder for temporary files.",
+            "Needs 1 GB of memory and 1.3 GB in the folder for temporary files. With files of your own, of any format that is",
+            "read, those are measured instead.",
             ""
         })
 public final class ReadBenchCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Model files to measure instead.")
+    private List<Path> files = List.of();
 
     @Option(
             names = "--rounds",
@@ -52,15 +58,20 @@ public final class ReadBenchCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw new UsageException("--rounds: expected 1 or more, got " + rounds);
         }
-        var network = NetworkShape.resnet50();
-        output.note("Writing " + network.name() + " in each format.");
         var all = new ArrayList<ReadFigures>();
         var peer = DigestPeer.find();
         output.note("SHA-256 by " + peer.description() + ".");
-        ReadBenchmark.run(network, peer, rounds, figures -> {
+        ReadBenchmark.Listener listener = figures -> {
             output.note("Measured " + figures.file() + ".");
             all.add(figures);
-        });
+        };
+        if (files.isEmpty()) {
+            var network = NetworkShape.resnet50();
+            output.note("Writing " + network.name() + " in each format.");
+            ReadBenchmark.run(network, peer, rounds, listener);
+        } else {
+            ReadBenchmark.run(files, peer, rounds, listener);
+        }
         if (output.isJson()) {
             all.forEach(figures -> output.print(json(figures, peer), () -> ""));
         } else {
