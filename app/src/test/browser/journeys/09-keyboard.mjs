@@ -16,7 +16,7 @@ export default async function run(walk) {
   }
   await walk.see(".cases-grid .grid-body .grid-row");
   await walk.press("j", "j", "k");
-  assert.equal(await walk.page.locator(".cases-grid .grid-row.active").getAttribute("data-index"), "0");
+  await walk.until(() => document.querySelector(".cases-grid .grid-row.active")?.dataset.index === "0");
   await walk.press("?");
   await walk.see("dialog h2", "Keys");
   await walk.shoot("keys");
