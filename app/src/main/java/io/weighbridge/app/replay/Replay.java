@@ -1,6 +1,6 @@
 package io.weighbridge.app.replay;
 
-import io.weighbridge.app.bench.BulkProducer;
+import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.evaluate.Progress;
 import io.weighbridge.app.feed.Entry;
 import io.weighbridge.app.feed.OffsetRange;

@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.alerting.AlertJson;
 import io.weighbridge.alerting.sink.AlertFilter;
-import io.weighbridge.alerting.sink.AlertSink;
 import io.weighbridge.alerting.sink.AlertSinks;
 import io.weighbridge.alerting.sink.Delivery;
 import io.weighbridge.alerting.sink.LogSink;
@@ -388,59 +387,5 @@ class SinkRunnerTest {
 
     private static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
-    }
-
-    /** Notes what it is given, and answers as it is told. */
-    private static final class RecordingSink implements AlertSink {
-
-        /** What to do with an alert. */
-        private interface Behaviour {
-            Delivery on(InfringementAlert alert) throws InterruptedException;
-        }
-
-        private final Behaviour behaviour;
-        private final List<String> begun = new CopyOnWriteArrayList<>();
-        private final List<String> taken = new CopyOnWriteArrayList<>();
-        private volatile boolean isClosed;
-
-        RecordingSink() {
-            this(alert -> new Delivery.Delivered());
-        }
-
-        RecordingSink(Behaviour behaviour) {
-            this.behaviour = behaviour;
-        }
-
-        @Override
-        public String name() {
-            return "recording";
-        }
-
-        @Override
-        public Delivery deliver(InfringementAlert alert) throws InterruptedException {
-            begun.add(alert.getAlertId());
-            Delivery delivery = behaviour.on(alert);
-            if (delivery instanceof Delivery.Delivered) {
-                taken.add(alert.getAlertId());
-            }
-            return delivery;
-        }
-
-        @Override
-        public void close() {
-            isClosed = true;
-        }
-
-        int begun() {
-            return begun.size();
-        }
-
-        List<String> ids() {
-            return taken;
-        }
-
-        boolean isClosed() {
-            return isClosed;
-        }
     }
 }

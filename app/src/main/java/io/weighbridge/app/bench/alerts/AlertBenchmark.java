@@ -1,10 +1,10 @@
 package io.weighbridge.app.bench.alerts;
 
 import io.weighbridge.alerting.Occurrence;
-import io.weighbridge.app.bench.BulkProducer;
 import io.weighbridge.app.bench.pipeline.Percentiles;
 import io.weighbridge.app.bench.pipeline.RoleInstance;
 import io.weighbridge.app.bench.pipeline.Stage;
+import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.life.Role;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.weighbridge.app.bench.pipeline;
 
-import io.weighbridge.app.bench.BulkProducer;
+import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.schemas.avro.Code;

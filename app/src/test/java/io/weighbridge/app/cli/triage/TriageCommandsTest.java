@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.weighbridge.app.bench.BulkProducer;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.Weighbridge;
+import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.embedded.Broker;

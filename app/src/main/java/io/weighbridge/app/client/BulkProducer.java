@@ -1,6 +1,5 @@
-package io.weighbridge.app.bench;
+package io.weighbridge.app.client;
 
-import io.weighbridge.app.client.Cluster;
 import io.weighbridge.schemas.Topic;
 import java.time.Instant;
 import java.util.HashMap;
