@@ -7,6 +7,7 @@ import io.weighbridge.app.evaluate.figures.VariantRank;
 import io.weighbridge.app.evaluate.report.EvaluationFigures;
 import io.weighbridge.app.evaluate.report.EvaluationJson;
 import io.weighbridge.app.evaluate.report.Report;
+import io.weighbridge.app.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

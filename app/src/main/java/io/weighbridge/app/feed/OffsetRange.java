@@ -13,6 +13,11 @@ public record OffsetRange(String topic, int partition, long from, long to) imple
     private static final Comparator<OffsetRange> ORDER =
             Comparator.comparing(OffsetRange::topic).thenComparingInt(OffsetRange::partition);
 
+    /** How many offsets it holds. */
+    public long length() {
+        return to - from;
+    }
+
     @Override
     public int compareTo(OffsetRange other) {
         return ORDER.compare(this, other);

@@ -115,13 +115,24 @@ public final class TopicReader {
             var ends = consumer.offsetsAt(to);
             consumer.seek(starts);
             consumer.readTo(ends, raw -> decoder.decode(topic, raw).ifPresent(visit));
-            return ends.entrySet().stream()
-                    .map(end -> new OffsetRange(
-                            topic.name(), end.getKey().partition(), starts.get(end.getKey()), end.getValue()))
-                    .filter(range -> range.from() < range.to())
-                    .sorted()
-                    .toList();
+            return ranges(starts, ends);
         }
+    }
+
+    /** What of each partition lies between two places in time, as {@link #readRange} would read it. */
+    public List<OffsetRange> ranges(String topic, Instant from, Instant to) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic))) {
+            return ranges(consumer.offsetsAt(from), consumer.offsetsAt(to));
+        }
+    }
+
+    private static List<OffsetRange> ranges(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .map(end -> new OffsetRange(
+                        end.getKey().topic(), end.getKey().partition(), starts.get(end.getKey()), end.getValue()))
+                .filter(range -> range.from() < range.to())
+                .sorted()
+                .toList();
     }
 
     /** The last value of each key, oldest first; withdrawn keys are left out. For compacted topics. */

@@ -10,8 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** How the alerts that were found again differ from those that were raised then, each difference with its reason. */
 final class AlertDiff {
@@ -59,14 +61,20 @@ final class AlertDiff {
     private final Map<String, FoundAlert> held = new TreeMap<>();
     private final Map<String, Instant> protectedSince;
     private final Map<String, Integer> thresholds;
+    private final Function<String, Optional<String>> whyNoCodes;
 
     /**
      * @param protectedSince protected models as the replay knew them, each with the time of its registration
      * @param thresholds of the replay in bits, by algorithm, such as {@code pri@3}
+     * @param whyNoCodes why an upload, by its id, gave no codes; empty if it did or was not scanned again
      */
-    AlertDiff(Map<String, Instant> protectedSince, Map<String, Integer> thresholds) {
+    AlertDiff(
+            Map<String, Instant> protectedSince,
+            Map<String, Integer> thresholds,
+            Function<String, Optional<String>> whyNoCodes) {
         this.protectedSince = protectedSince;
         this.thresholds = thresholds;
+        this.whyNoCodes = whyNoCodes;
     }
 
     void found(FoundAlert alert) {
@@ -156,6 +164,10 @@ final class AlertDiff {
         }
         if (!since.equals(then.getProtectedModel().getProtectedAt())) {
             return "the protected model has been replaced, at " + since;
+        }
+        Optional<String> noCodes = whyNoCodes.apply(then.getUpload().getId());
+        if (noCodes.isPresent()) {
+            return noCodes.get();
         }
         Integer threshold = thresholds.get(then.getAlgorithm() + "@" + then.getVersion());
         if (threshold == null) {

@@ -98,6 +98,12 @@ public final class Archive implements RecordSource {
     }
 
     @Override
+    public List<OffsetRange> ranges(Topic<String, ? extends SpecificRecord> topic, Instant from, Instant to)
+            throws IOException {
+        return read(topic, from, to, entry -> {});
+    }
+
+    @Override
     public <V extends SpecificRecord> List<OffsetRange> read(
             Topic<String, V> topic, Instant from, Instant to, Consumer<Entry<V>> visit) throws IOException {
         if (!Files.exists(file(topic))) {

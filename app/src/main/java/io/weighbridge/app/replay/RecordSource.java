@@ -13,9 +13,17 @@ import org.apache.avro.specific.SpecificRecord;
 public interface RecordSource {
 
     /**
+     * What of each partition lies between two times. An offset need not hold a record: compaction and transactions leave gaps.
+     *
+     * @throws IOException if the files cannot be read
+     */
+    List<OffsetRange> ranges(Topic<String, ? extends SpecificRecord> topic, Instant from, Instant to)
+            throws IOException;
+
+    /**
      * Calls the visitor for each record of a topic whose place in its partition lies between two times; of one partition in order.
      *
-     * @return what was read of each partition
+     * @return what was read of each partition, as {@link #ranges} tells
      * @throws IOException if the files cannot be read
      */
     <V extends SpecificRecord> List<OffsetRange> read(

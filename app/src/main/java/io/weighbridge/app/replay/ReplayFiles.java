@@ -19,14 +19,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The files of a replay: {@code alerts.jsonl}, {@code diff.jsonl}, and {@code manifest.json} with what went in, the settings, and the digests of both;
- * signed in {@code manifest.sig} if there is a key. They hold no time of their making, so that two replays of one range are the same to
+ * The files of a replay: {@code alerts.jsonl}, {@code diff.jsonl}, {@code outcomes.jsonl} if uploads were scanned again, and
+ * {@code manifest.json} with what went in, the settings, and the digests of the others; signed in {@code manifest.sig} if there is a key. They hold no time of their making, so that two replays of one range are the same to
  * the byte.
  */
 public final class ReplayFiles {
 
     static final String ALERTS = "alerts.jsonl";
     static final String DIFF = "diff.jsonl";
+    static final String OUTCOMES = "outcomes.jsonl";
     static final String MANIFEST = "manifest.json";
     static final String SIGNATURE = "manifest.sig";
 
@@ -47,7 +48,10 @@ public final class ReplayFiles {
         String alerts = lines(folder.resolve(ALERTS), result.alerts(), FoundAlert::json);
         String diff = lines(folder.resolve(DIFF), result.diff(), AlertDiff.Line::json);
         ObjectNode manifest = manifest(result, version);
-        manifest.putObject("files").put(ALERTS, alerts).put(DIFF, diff);
+        ObjectNode files = manifest.putObject("files").put(ALERTS, alerts).put(DIFF, diff);
+        if (result.plan().input() == ReplayInput.UPLOADS) {
+            files.put(OUTCOMES, lines(folder.resolve(OUTCOMES), result.outcomes(), OutcomeDiff.Line::json));
+        }
         byte[] bytes = JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(manifest);
         Files.write(folder.resolve(MANIFEST), bytes);
         if (key.isPresent()) {
@@ -60,6 +64,7 @@ public final class ReplayFiles {
         ObjectNode manifest = JsonNodeFactory.instance.objectNode();
         manifest.put("product", "weighbridge");
         manifest.put("version", version);
+        manifest.put("input", result.plan().input().id());
         manifest.put("from", result.plan().from().toString());
         manifest.put("to", result.plan().to().toString());
         ObjectNode policy = manifest.putObject("policy");
@@ -78,6 +83,10 @@ public final class ReplayFiles {
         manifest.put("alerts", result.alerts().size());
         ObjectNode counts = manifest.putObject("diff");
         AlertDiff.counts(result.diff()).forEach((fate, count) -> counts.put(fate.name(), count));
+        if (result.plan().input() == ReplayInput.UPLOADS) {
+            ObjectNode outcomes = manifest.putObject("outcomes");
+            OutcomeDiff.counts(result.outcomes()).forEach((fate, count) -> outcomes.put(fate.name(), count));
+        }
         return manifest;
     }
 

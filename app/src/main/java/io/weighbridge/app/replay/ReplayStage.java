@@ -9,6 +9,7 @@ import io.weighbridge.app.embedded.Broker;
 import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.Roles;
+import io.weighbridge.app.progress.Progress;
 import io.weighbridge.schemas.RoleConfig;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
@@ -16,34 +17,47 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** A broker, a registry and matchers of a replay's own: nothing of the live system is touched. */
+/** A broker, a registry and roles of a replay's own: nothing of the live system is touched. */
 final class ReplayStage implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String PENDING = "weighbridge.index.pending";
 
+    /** What decides what the roles find. */
+    private static final List<String> LIVE_SETTINGS = List.of(
+            "weighbridge.matcher.",
+            "weighbridge.hash.",
+            "weighbridge.scan.",
+            "weighbridge.fetch.",
+            "weighbridge.read.");
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path folder;
+    private final Set<Role> roles;
     private final Settings settings;
     private final Cluster cluster;
     private final Deque<SimpleMeterRegistry> meters = new ArrayDeque<>();
-    private final Deque<Roles> matchers = new ArrayDeque<>();
+    private final Deque<Roles> running = new ArrayDeque<>();
 
-    private ReplayStage(Path folder, Settings live, Map<String, String> policy) throws IOException {
+    private ReplayStage(Path folder, Settings live, ReplayPlan plan) throws IOException {
         this.folder = folder;
+        roles = plan.input() == ReplayInput.CODES ? EnumSet.of(Role.MATCHER) : EnumSet.of(Role.HASHER, Role.MATCHER);
         var broker = Broker.start(folder.resolve("broker"), 0);
         parts.push(broker);
         var registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
         parts.push(registry);
-        settings = own(live, policy, broker.bootstrapServers(), registry.url());
+        settings = own(live, plan.policy(), broker.bootstrapServers(), registry.url());
         cluster = Cluster.connect(settings);
         new TopicAdmin(cluster).create();
     }
@@ -51,22 +65,22 @@ final class ReplayStage implements AutoCloseable {
     /**
      * Starts the broker; what was in the folder before is still there.
      *
-     * @param live settings of the live system, of which those of the matcher hold
-     * @param policy settings that hold instead
+     * @param live settings of the live system, of which those that decide what is found hold
      */
-    static ReplayStage open(Path folder, Settings live, Map<String, String> policy) throws IOException {
-        return new ReplayStage(folder, live, policy);
+    static ReplayStage open(Path folder, Settings live, ReplayPlan plan) throws IOException {
+        return new ReplayStage(folder, live, plan);
     }
 
     /** Quarantine depends on what came when and where, so a replay has none; the diff tells what was held then. */
-    private static Settings own(Settings live, Map<String, String> policy, String servers, String registryUrl) {
+    private Settings own(Settings live, Map<String, String> policy, String servers, String registryUrl) {
         var own = new LinkedHashMap<String, String>();
-        live.names("weighbridge.matcher.").forEach(name -> own.put(name, live.text(name, "")));
+        LIVE_SETTINGS.forEach(prefix -> live.names(prefix).forEach(name -> own.put(name, live.text(name, ""))));
         own.put("weighbridge.matcher.flood.share", "1");
         own.putAll(policy);
         own.put("bootstrap.servers", servers);
         own.put("schema.registry.url", registryUrl);
         own.put(RoleConfig.APPLICATION_PREFIX, "weighbridge-replay");
+        own.put("weighbridge.fetch.spool.dir", folder.resolve("spool").toString());
         return new Settings(own);
     }
 
@@ -74,16 +88,17 @@ final class ReplayStage implements AutoCloseable {
         return cluster;
     }
 
-    /** The settings that matchers run with. */
+    /** The settings that the roles run with. */
     Settings settings() {
         return settings;
     }
 
-    void startMatchers(int instances) throws IOException, InterruptedException {
+    /** Starts the roles, so many instances of each, and returns when they are ready. */
+    void start(int instances) throws IOException, InterruptedException {
         for (int i = 0; i < instances; i++) {
             var registry = new SimpleMeterRegistry();
-            var matcher = Roles.start(
-                    Set.of(Role.MATCHER),
+            var instance = Roles.start(
+                    roles,
                     settings.with(Map.of(
                             StreamsConfig.STATE_DIR_CONFIG,
                             folder.resolve("state-" + i).toString(),
@@ -91,16 +106,17 @@ final class ReplayStage implements AutoCloseable {
                             "replay-" + i + ":1")),
                     registry);
             meters.push(registry);
-            matchers.push(matcher);
-            if (!matcher.awaitReady(READY)) {
-                throw new IOException("matcher " + i + ": not ready within " + READY.toMinutes() + " minutes");
+            running.push(instance);
+            if (!instance.awaitReady(READY)) {
+                throw new IOException("instance " + i + ": not ready within " + READY.toMinutes() + " minutes");
             }
         }
     }
 
     /** Waits until the matchers have read all that is there, and all their searches are done. */
-    void drain(Duration patience) throws IOException, InterruptedException {
+    void drainMatchers(Duration patience, Progress progress, String step) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
+        progress.at(step, 0, 1);
         try (Admin admin = cluster.admin()) {
             var drain = Drain.ofMatcher(admin, settings);
             do {
@@ -110,12 +126,38 @@ final class ReplayStage implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
             } while (pending() > 0);
         }
+        progress.at(step, 1, 1);
     }
 
-    /** Ends the matchers, which commit all that they have found. */
-    void stopMatchers() {
-        while (!matchers.isEmpty()) {
-            matchers.pop().close();
+    /**
+     * Waits for outcomes, which are committed with the codes that they tell of.
+     *
+     * @param expected how many outcomes there will be in all
+     */
+    void drainHashers(int expected, Duration patience, Progress progress, String step)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        var done = new AtomicInteger();
+        var outcomes = cluster.reader().follow(cluster.topics().scanOutcomes(), true, entry -> done.incrementAndGet());
+        try {
+            while (done.get() < expected) {
+                if (System.nanoTime() > end) {
+                    throw new IOException(
+                            "the hashers have not hashed all within " + patience.toMinutes() + " minutes");
+                }
+                progress.at(step, done.get(), expected);
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        } finally {
+            outcomes.close();
+        }
+        progress.at(step, expected, expected);
+    }
+
+    /** Ends the roles, which commit all that they have found. */
+    void stop() {
+        while (!running.isEmpty()) {
+            running.pop().close();
         }
     }
 
@@ -128,7 +170,7 @@ final class ReplayStage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        stopMatchers();
+        stop();
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

@@ -22,6 +22,11 @@ public final class TopicSource implements RecordSource {
     }
 
     @Override
+    public List<OffsetRange> ranges(Topic<String, ? extends SpecificRecord> topic, Instant from, Instant to) {
+        return reader.ranges(topic.name(), from, to);
+    }
+
+    @Override
     public <V extends SpecificRecord> List<OffsetRange> read(
             Topic<String, V> topic, Instant from, Instant to, Consumer<Entry<V>> visit) {
         return reader.readRange(own(topic), from, to, visit);

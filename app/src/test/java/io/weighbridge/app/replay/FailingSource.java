@@ -13,6 +13,12 @@ import org.apache.avro.specific.SpecificRecord;
 record FailingSource(RecordSource source, String unreadable) implements RecordSource {
 
     @Override
+    public List<OffsetRange> ranges(Topic<String, ? extends SpecificRecord> topic, Instant from, Instant to)
+            throws IOException {
+        return source.ranges(topic, from, to);
+    }
+
+    @Override
     public <V extends SpecificRecord> List<OffsetRange> read(
             Topic<String, V> topic, Instant from, Instant to, Consumer<Entry<V>> visit) throws IOException {
         if (topic.name().equals(unreadable)) {

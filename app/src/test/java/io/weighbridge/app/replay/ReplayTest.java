@@ -125,7 +125,7 @@ class ReplayTest {
     void shouldGoOnWhereItWasBrokenOff() throws Exception {
         var end = Instant.now().plusSeconds(1);
         var work = folder.resolve("broken-off");
-        var plan = new ReplayPlan(begin, end, Map.of(), 1);
+        var plan = new ReplayPlan(ReplayInput.CODES, begin, end, Map.of(), 1);
         RecordSource failing = new FailingSource(new TopicSource(live), "infringement-alerts.v1");
         assertThat(assertThrows(
                         IOException.class,
@@ -149,7 +149,12 @@ class ReplayTest {
                                 .encodeToString(pair.getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
         var result = new ReplayResult(
-                new ReplayPlan(begin, begin.plusSeconds(1), Map.of(), 1), Map.of(), List.of(), List.of(), List.of());
+                new ReplayPlan(ReplayInput.CODES, begin, begin.plusSeconds(1), Map.of(), 1),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
 
         ReplayFiles.write(result, folder.resolve("signed"), "1", Optional.of(SigningKey.read(pem)));
 
@@ -174,7 +179,7 @@ class ReplayTest {
 
     private ReplayResult replay(
             String name, Instant end, Map<String, String> policy, int instances, RecordSource source) throws Exception {
-        var plan = new ReplayPlan(begin, end, policy, instances);
+        var plan = new ReplayPlan(ReplayInput.CODES, begin, end, policy, instances);
         var result = new Replay(
                         plan, live.settings(), source, folder.resolve(name + "-work"), (step, done, total) -> {})
                 .run();

@@ -6,22 +6,25 @@ import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.evaluate.ProgressBar;
+import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Version;
+import io.weighbridge.app.progress.ProgressBar;
 import io.weighbridge.app.replay.Archive;
 import io.weighbridge.app.replay.RecordSource;
 import io.weighbridge.app.replay.Replay;
 import io.weighbridge.app.replay.ReplayFiles;
+import io.weighbridge.app.replay.ReplayInput;
 import io.weighbridge.app.replay.ReplayPlan;
 import io.weighbridge.app.replay.ReplayResult;
 import io.weighbridge.app.replay.SigningKey;
 import io.weighbridge.app.replay.TopicSource;
+import io.weighbridge.app.replay.WorkFolder;
 import io.weighbridge.matcher.MatcherSettings;
+import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,8 @@ import picocli.CommandLine.Option;
             "matcher over them on a broker of its own: the live system is only read. Writes alerts.jsonl, diff.jsonl (same,",
             "held then, changed, missing, new, with reasons) and manifest.json (inputs with offsets and digests, policy,",
             "digests of the results). Two replays of one range give the same bytes, however many matchers share the work.",
+            "With --input uploads, hashers fetch and hash the files of uploads and protected models again, where they are still",
+            "there; outcomes.jsonl tells which outcomes, bytes or codes are others now.",
             "With another policy it tells what that policy would have changed. Exit code: 0 same, 1 different.",
             "",
             "Example: weighbridge replay --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --out november",
@@ -76,6 +81,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private Path archive;
 
     @Option(
+            names = "--input",
+            paramLabel = "codes|uploads",
+            defaultValue = "codes",
+            description =
+                    "What to begin with: the codes of then, or the uploads, whose files are fetched and hashed again."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private ReplayInput input;
+
+    @Option(
             names = "--policy",
             paramLabel = "FILE",
             description = "Settings of the matcher that are to hold instead, a line each.")
@@ -91,7 +105,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--instances",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Matchers that share the work. Default: ${DEFAULT-VALUE}.")
+            description = "Instances of each role that share the work. Default: ${DEFAULT-VALUE}.")
     private int instances;
 
     @Option(
@@ -106,16 +120,25 @@ public final class ReplayCommand implements Callable<Integer> {
         Optional<SigningKey> key = signKey == null ? Optional.empty() : Optional.of(SigningKey.read(signKey));
         var progress = new ProgressBar(System.err, System.console() != null);
         Path work = out.resolve("work");
-        var live = cluster.settings();
+        Settings live = live();
         RecordSource source = archive == null ? new TopicSource(Cluster.connect(live)) : new Archive(archive);
         ReplayResult result = new Replay(plan(), live, source, work, progress).run();
-        delete(work);
+        WorkFolder.delete(work);
         var manifest = ReplayFiles.write(result, out, Version.text(), key);
         output.print(
                 manifest,
                 () -> manifest.get("alerts") + " alerts; "
                         + manifest.get("diff").toString().replaceAll("[{}\"]", "") + "; in " + out);
         return result.isSame() ? ExitCode.NO_MATCH : ExitCode.MATCH;
+    }
+
+    /** Who replays what this machine's own stack did may read the files that it could. */
+    private Settings live() {
+        Settings settings = cluster.settings();
+        return cluster.isLocalStack(settings)
+                ? settings.with(
+                        Map.of(LocalStack.FILE_ROOTS, settings.text(LocalStack.FILE_ROOTS, LocalStack.ALL_FILES)))
+                : settings;
     }
 
     private ReplayPlan plan() {
@@ -127,14 +150,8 @@ public final class ReplayCommand implements Callable<Integer> {
         if (algorithms != null) {
             settings.put(MatcherSettings.ALGORITHMS, algorithms);
         }
-        settings.keySet().stream()
-                .filter(name -> !name.startsWith("weighbridge.matcher."))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new UsageException("policy: expected settings weighbridge.matcher.*, got " + name);
-                });
         try {
-            return new ReplayPlan(from, to, settings, instances);
+            return new ReplayPlan(input, from, to, settings, instances);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
@@ -148,14 +165,6 @@ public final class ReplayCommand implements Callable<Integer> {
         try (var files = Files.list(out)) {
             if (files.anyMatch(file -> !file.getFileName().toString().equals("work"))) {
                 throw new UsageException("--out: expected an empty folder or none, got " + out);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

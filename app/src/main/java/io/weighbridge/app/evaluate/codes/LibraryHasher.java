@@ -1,9 +1,9 @@
 package io.weighbridge.app.evaluate.codes;
 
 import io.weighbridge.app.evaluate.LibraryModel;
-import io.weighbridge.app.evaluate.Progress;
 import io.weighbridge.app.evaluate.codes.Column.Single;
 import io.weighbridge.app.evaluate.codes.LibraryCodes.Unhashed;
+import io.weighbridge.app.progress.Progress;
 import io.weighbridge.hash.ModelHasher;
 import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hasher.ModelScanner;

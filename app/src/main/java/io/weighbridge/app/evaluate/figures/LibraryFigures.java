@@ -1,11 +1,11 @@
 package io.weighbridge.app.evaluate.figures;
 
 import io.weighbridge.app.evaluate.LibraryModel.Part;
-import io.weighbridge.app.evaluate.Progress;
 import io.weighbridge.app.evaluate.TuningTasks;
 import io.weighbridge.app.evaluate.codes.Column;
 import io.weighbridge.app.evaluate.codes.Columns;
 import io.weighbridge.app.evaluate.codes.LibraryCodes;
+import io.weighbridge.app.progress.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

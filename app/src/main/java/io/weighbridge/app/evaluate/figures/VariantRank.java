@@ -1,10 +1,10 @@
 package io.weighbridge.app.evaluate.figures;
 
 import io.weighbridge.app.evaluate.LibraryModel.Part;
-import io.weighbridge.app.evaluate.Progress;
 import io.weighbridge.app.evaluate.codes.Column.Single;
 import io.weighbridge.app.evaluate.codes.Columns;
 import io.weighbridge.app.evaluate.codes.LibraryCodes;
+import io.weighbridge.app.progress.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

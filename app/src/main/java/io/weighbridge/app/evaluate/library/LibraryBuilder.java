@@ -1,7 +1,7 @@
 package io.weighbridge.app.evaluate.library;
 
 import io.weighbridge.app.embedded.FolderLock;
-import io.weighbridge.app.evaluate.ProgressBar;
+import io.weighbridge.app.progress.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

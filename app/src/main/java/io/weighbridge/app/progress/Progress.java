@@ -1,4 +1,4 @@
-package io.weighbridge.app.evaluate;
+package io.weighbridge.app.progress;
 
 /** Told how far a long step has come. Called by several threads, one at a time. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.weighbridge.app.evaluate;
+package io.weighbridge.app.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
