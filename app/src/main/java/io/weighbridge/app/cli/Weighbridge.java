@@ -5,6 +5,7 @@ import io.weighbridge.app.cli.access.TokenCommand;
 import io.weighbridge.app.cli.audit.ReplayCommand;
 import io.weighbridge.app.cli.bench.BenchCommand;
 import io.weighbridge.app.cli.client.AlertsCommand;
+import io.weighbridge.app.cli.client.BackfillCommand;
 import io.weighbridge.app.cli.client.IndexCommand;
 import io.weighbridge.app.cli.client.LookupCommand;
 import io.weighbridge.app.cli.client.ProtectCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
             LookupCommand.class,
             IndexCommand.class,
             WatchCommand.class,
+            BackfillCommand.class,
             AlertsCommand.class,
             SuppressionsCommand.class,
             ScansCommand.class,

@@ -4,6 +4,11 @@ import io.weighbridge.app.feed.Entry;
 import io.weighbridge.app.feed.OffsetRange;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.CaseDecision;
+import io.weighbridge.schemas.avro.Suppression;
+import io.weighbridge.schemas.avro.ProtectionPolicy;
+import io.weighbridge.schemas.avro.InfringementCase;
+import io.weighbridge.schemas.avro.DeadLetter;
+import io.weighbridge.schemas.avro.AuditEntry;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.ModelCode;
 import io.weighbridge.schemas.avro.ProtectedModel;
@@ -42,16 +47,22 @@ public final class Archive implements RecordSource {
 
     private static final int DEFLATE_LEVEL = 6;
 
-    /** What the topics that can be exported hold. */
-    private static final Map<String, Schema> TYPES = new TreeMap<>(Map.of(
-            "model-uploads.v1", UploadEvent.getClassSchema(),
-            "protected-models.v1", ProtectedModel.getClassSchema(),
-            "model-codes.v1", ModelCode.getClassSchema(),
-            "protected-codes.v1", ModelCode.getClassSchema(),
-            "scan-outcomes.v1", ScanOutcome.getClassSchema(),
-            "infringement-alerts.v1", InfringementAlert.getClassSchema(),
-            "held-alerts.v1", InfringementAlert.getClassSchema(),
-            "case-decisions.v1", CaseDecision.getClassSchema()));
+    /** What the topics hold. */
+    private static final Map<String, Schema> TYPES = new TreeMap<>(Map.ofEntries(
+            Map.entry("model-uploads.v1", UploadEvent.getClassSchema()),
+            Map.entry("model-uploads-backfill.v1", UploadEvent.getClassSchema()),
+            Map.entry("protected-models.v1", ProtectedModel.getClassSchema()),
+            Map.entry("model-codes.v1", ModelCode.getClassSchema()),
+            Map.entry("protected-codes.v1", ModelCode.getClassSchema()),
+            Map.entry("scan-outcomes.v1", ScanOutcome.getClassSchema()),
+            Map.entry("infringement-alerts.v1", InfringementAlert.getClassSchema()),
+            Map.entry("held-alerts.v1", InfringementAlert.getClassSchema()),
+            Map.entry("infringement-cases.v1", InfringementCase.getClassSchema()),
+            Map.entry("case-decisions.v1", CaseDecision.getClassSchema()),
+            Map.entry("suppressions.v1", Suppression.getClassSchema()),
+            Map.entry("protection-policies.v1", ProtectionPolicy.getClassSchema()),
+            Map.entry("api-audit.v1", AuditEntry.getClassSchema()),
+            Map.entry("dead-letters.v1", DeadLetter.getClassSchema())));
 
     private static final SpecificData DATA = data();
 
@@ -90,6 +101,11 @@ public final class Archive implements RecordSource {
             }
         }
         return records[0];
+    }
+
+    /** Whether there is a file of the topic. */
+    public boolean holds(Topic<String, ?> topic) {
+        return Files.exists(file(topic));
     }
 
     /** The topics that can be exported, by name. */

@@ -1,18 +1,14 @@
 package io.weighbridge.hasher.fetch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weighbridge.hasher.fetch.HttpReader.Reply;
+import io.weighbridge.hasher.fetch.HubPages.BrokenListingException;
 import io.weighbridge.hasher.fetch.ListResult.Listed;
 import io.weighbridge.hasher.fetch.ListResult.NotListed;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,20 +18,16 @@ import java.util.regex.Pattern;
  */
 final class HubListing {
 
-    /** {@code <ADDRESS>; rel="next"}, in one of possibly several links. */
-    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;[^,]*\\brel=\"?next\"?");
-
     private static final Pattern SHA_256 = Pattern.compile("(?:sha256:)?([0-9a-f]{64})");
     private static final int MAX_PATH_CHARS = 1_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FetchSettings settings;
-    private final HttpReader reader;
+    private final HubPages pages;
     private final HubRevision revisions;
 
     HubListing(FetchSettings settings, HttpReader reader, HubRevision revisions) {
         this.settings = settings;
-        this.reader = reader;
+        this.pages = new HubPages(reader);
         this.revisions = revisions;
     }
 
@@ -64,66 +56,18 @@ final class HubListing {
             if (page == limits.maxPages()) {
                 throw tooMuch(FetchSettings.LIST_MAX_PAGES, limits.maxPages() + " pages", repository);
             }
-            var reply = page(next.get(), limits.maxBytes() - bytes, deadline);
-            bytes += reply.body().length;
-            if (!reply.isWhole()) {
-                throw tooMuch(FetchSettings.LIST_MAX_BYTES, limits.maxBytes() + " bytes", repository);
-            }
-            add(entries(reply), repository, files);
+            var read = pages.read(next.get(), first, limits.maxBytes() - bytes, deadline);
+            bytes += read.bytes();
+            var entries = read.entries()
+                    .orElseThrow(
+                            () -> tooMuch(FetchSettings.LIST_MAX_BYTES, limits.maxBytes() + " bytes", repository));
+            add(entries, repository, files);
             if (files.size() > limits.maxFiles()) {
                 throw tooMuch(FetchSettings.LIST_MAX_FILES, limits.maxFiles() + " files", repository);
             }
-            next = next(reply, first);
+            next = read.next();
         }
         return files;
-    }
-
-    private Reply page(URI address, long maxBytes, Deadline deadline) throws HttpFailure, InterruptedException {
-        int most = (int) Math.min(Math.max(1, maxBytes), Integer.MAX_VALUE / 2);
-        var reply = reader.get(address, Map.of("Accept", "application/json"), most, deadline);
-        if (reply.status() != HttpExchange.OK) {
-            throw reply.unexpected();
-        }
-        return reply;
-    }
-
-    /** Only the host that was asked says how it goes on: a listing must not send the hasher anywhere else. */
-    private static Optional<URI> next(Reply reply, URI first) throws BrokenListingException {
-        for (String link : reply.headers().allValues("Link")) {
-            var match = NEXT.matcher(link);
-            if (match.find()) {
-                return Optional.of(sameHost(match.group(1), first));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static URI sameHost(String address, URI first) throws BrokenListingException {
-        try {
-            var next = first.resolve(address);
-            if (first.getScheme().equalsIgnoreCase(next.getScheme())
-                    && first.getRawAuthority().equalsIgnoreCase(next.getRawAuthority())) {
-                return next;
-            }
-        } catch (IllegalArgumentException e) {
-            // no address, as below
-        }
-        throw new BrokenListingException(
-                "next page: expected an address at " + first.getRawAuthority() + ", got " + shown(address));
-    }
-
-    private static JsonNode entries(Reply reply) throws BrokenListingException {
-        try {
-            var entries = JSON.readTree(reply.body());
-            if (entries != null && entries.isArray()) {
-                return entries;
-            }
-            throw new BrokenListingException("expected an array");
-        } catch (JsonProcessingException e) {
-            throw new BrokenListingException("expected JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new BrokenListingException("expected JSON: " + e.getMessage());
-        }
     }
 
     private static void add(JsonNode entries, HubAddress repository, List<ModelFile> files)
@@ -138,7 +82,7 @@ final class HubListing {
     private static ModelFile file(JsonNode entry, HubAddress repository) throws BrokenListingException {
         String path = entry.path("path").asText();
         if (!HubAddress.areNames(path) || path.length() > MAX_PATH_CHARS) {
-            throw new BrokenListingException("path: expected names with / between them, got " + shown(path));
+            throw new BrokenListingException("path: expected names with / between them, got " + HubPages.shown(path));
         }
         var lfs = entry.path("lfs");
         var size = lfs.path("size").isIntegralNumber() ? lfs.path("size") : entry.path("size");
@@ -151,27 +95,12 @@ final class HubListing {
                 .build();
     }
 
-    private static String shown(String text) {
-        var plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 100 ? plain : plain.substring(0, 100) + "...";
-    }
-
     private static LargeListingException tooMuch(String setting, String most, HubAddress repository) {
         return new LargeListingException(tooMany(setting, most, "more in " + repository));
     }
 
     static NotListed tooMany(String setting, String most, String got) {
         return new NotListed(Outcome.TOO_LARGE, setting + ": expected at most " + most + ", got " + got);
-    }
-
-    /** The hub's answer is no listing. */
-    private static final class BrokenListingException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        BrokenListingException(String message) {
-            super(message);
-        }
     }
 
     /** A limit would be exceeded. */

@@ -48,7 +48,7 @@ public final class TopicsExportCommand implements Runnable {
             names = "--topics",
             split = ",",
             paramLabel = "TOPIC",
-            description = "Only these. Default: all that a replay reads, and decisions.")
+            description = "Only these. Default: all.")
     private List<String> names;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the files.")

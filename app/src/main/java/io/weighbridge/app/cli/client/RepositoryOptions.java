@@ -77,7 +77,8 @@ final class RepositoryOptions {
                 .build();
     }
 
-    private static String repositoryOf(ModelFile file) {
+    /** The repository that an address names, or that a file is of itself. */
+    static String repositoryOf(ModelFile file) {
         return HubAddress.of(file.getUrl())
                 .map(address -> address.owner() + "/" + address.name())
                 .orElse(LOCAL + "/" + file.getPath());

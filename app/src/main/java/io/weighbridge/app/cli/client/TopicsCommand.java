@@ -1,6 +1,7 @@
 package io.weighbridge.app.cli.client;
 
 import io.weighbridge.app.cli.audit.TopicsExportCommand;
+import io.weighbridge.app.cli.audit.TopicsImportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         header = "Create the topics of a cluster, check them, or export what they hold.",
-        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsExportCommand.class})
+        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsExportCommand.class,
+            TopicsImportCommand.class})
 public final class TopicsCommand implements Runnable {
 
     @Spec

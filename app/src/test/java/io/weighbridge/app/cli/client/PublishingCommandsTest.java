@@ -1,0 +1,175 @@
+package io.weighbridge.app.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.weighbridge.app.cli.ExitCode;
+import io.weighbridge.app.cli.Weighbridge;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.client.TopicAdmin;
+import io.weighbridge.app.embedded.Broker;
+import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.app.feed.Entry;
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.avro.UploadEvent;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that publish many events, to a real broker. */
+class PublishingCommandsTest {
+
+    private static final String COMMIT = "89abcdef01".repeat(4);
+
+    @TempDir
+    private Path folder;
+
+    private Broker broker;
+    private SchemaRegistry registry;
+    private Cluster cluster;
+    private String out = "";
+    private String err = "";
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = Broker.start(folder.resolve("broker"), 0);
+        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
+        cluster = Cluster.connect(new Settings(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url())));
+        new TopicAdmin(cluster).create();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void shouldPublishAListOnceHoweverOftenItIsRun() throws Exception {
+        Path model = Files.write(folder.resolve("a.safetensors"), new byte[] {1, 2, 3});
+        Path list = Files.writeString(
+                folder.resolve("models.txt"),
+                "# of last year\n" + model + "\nhttps://example.org/b.bin alice/b v1\n\n" + folder.resolve("gone.pt"));
+        Path journal = folder.resolve("done.txt");
+
+        assertThat(backfill("--list", list, "--rate", "1000", "--journal", journal))
+                .isEqualTo(ExitCode.ERROR);
+        assertThat(out).contains("published 2, skipped 0", "1 could not be read");
+        assertThat(err).contains("gone.pt: no such file");
+        assertThat(backfill("--list", list, "--rate", "1000", "--journal", journal))
+                .isEqualTo(ExitCode.ERROR);
+        assertThat(out).contains("published 0, skipped 2");
+
+        assertThat(backfilled())
+                .extracting(event -> event.getRepo() + "@" + event.getRevision())
+                .containsExactlyInAnyOrder("local/a.safetensors@039058c6f2c0", "alice/b@v1");
+        assertThat(cluster.reader().readAll(cluster.topics().modelUploads())).isEmpty();
+    }
+
+    @Test
+    void shouldPublishNothingOfAListWithLinesOfAnotherForm() throws Exception {
+        Path list = Files.writeString(folder.resolve("models.txt"), "https://example.org/a.bin\n/a b\n/a b/c 1 2\n");
+
+        assertThat(backfill("--list", list)).isEqualTo(ExitCode.ERROR);
+        assertThat(err).contains("line 2: expected ADDRESS [OWNER/NAME [REVISION]], got /a b", "line 3:");
+        assertThat(backfilled()).isEmpty();
+        assertThat(backfill("--list", list, "--rate", "0")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldPublishTheModelsOfAHub() throws Exception {
+        HttpServer hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hub.createContext("/api/models", exchange -> {
+            byte[] models = ("[{\"id\":\"acme/one\",\"sha\":\"" + COMMIT + "\"},{\"id\":\"acme/two\"}]")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, models.length);
+            try (exchange) {
+                exchange.getResponseBody().write(models);
+            }
+        });
+        hub.start();
+        try {
+            Path config = Files.writeString(
+                    folder.resolve("hub.properties"),
+                    "weighbridge.fetch.hf.endpoint=http://127.0.0.1:"
+                            + hub.getAddress().getPort() + "\nweighbridge.fetch.allow.private.addresses=true\n");
+
+            assertThat(backfill("--hub-models", "--dry-run", "--config", config)).isEqualTo(ExitCode.NO_MATCH);
+            assertThat(out).contains("would publish 2");
+            assertThat(backfilled()).isEmpty();
+            assertThat(backfill("--hub-models", "--rate", "1000", "--hub", "hf", "--config", config))
+                    .isEqualTo(ExitCode.NO_MATCH);
+        } finally {
+            hub.stop(0);
+        }
+        assertThat(backfilled())
+                .extracting(event -> event.getHub() + " " + event.getRepo() + " "
+                        + event.getFiles().get(0).getUrl())
+                .containsExactlyInAnyOrder(
+                        "hf acme/one hf://acme/one@" + COMMIT, "hf acme/two hf://acme/two@main");
+    }
+
+    @Test
+    void shouldImportWhatWasExported() throws Exception {
+        Path list = Files.writeString(folder.resolve("models.txt"), "https://example.org/b.bin alice/b v1\n");
+        backfill("--list", list);
+        var before = cluster.reader().readAll(cluster.topics().modelUploadsBackfill());
+        Path archive = folder.resolve("archive");
+
+        assertThat(run("topics", "export", "--out", archive)).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(run("topics", "import", archive)).isEqualTo(ExitCode.ERROR);
+        assertThat(err).contains("model-uploads-backfill.v1: expected an empty topic, got records");
+        assertThat(run("topics", "import", archive, "--append")).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(out).contains("model-uploads-backfill.v1: 1 records", "suppressions.v1: 0 records");
+
+        var after = cluster.reader().readAll(cluster.topics().modelUploadsBackfill());
+        assertThat(after).hasSize(2);
+        assertThat(after).extracting(Entry::value).allMatch(before.get(0).value()::equals);
+        assertThat(after)
+                .extracting(Entry::timestamp)
+                .containsOnly(before.get(0).timestamp());
+        assertThat(after).extracting(Entry::key).containsOnly("local/alice/b");
+    }
+
+    private List<UploadEvent> backfilled() {
+        return cluster.reader().readAll(cluster.topics().modelUploadsBackfill()).stream()
+                .map(Entry::value)
+                .toList();
+    }
+
+    private int backfill(Object... arguments) throws IOException {
+        var all = new ArrayList<Object>(List.of("backfill"));
+        all.addAll(List.of(arguments));
+        return run(all.toArray());
+    }
+
+    private int run(Object... arguments) throws IOException {
+        var outWriter = new StringWriter();
+        var errWriter = new StringWriter();
+        var all = new ArrayList<String>();
+        for (Object argument : arguments) {
+            all.add(argument.toString());
+        }
+        all.addAll(List.of("--bootstrap-servers", broker.bootstrapServers(), "--schema-registry", registry.url()));
+        int exit = Weighbridge.commandLine()
+                .setOut(new PrintWriter(outWriter))
+                .setErr(new PrintWriter(errWriter))
+                .execute(all.toArray(String[]::new));
+        out = outWriter.toString();
+        err = errWriter.toString();
+        return exit;
+    }
+}
