@@ -60,5 +60,6 @@ pkill -TERM -f "io.weighbridge.app.Main up --data $work/data"
 while pgrep -f "io.weighbridge.app.Main up --data $work/data" >/dev/null; do sleep 0.5; done
 rm -f data/admin.token data/tokens.json
 rm -rf data/spool
+find data -name LOG -delete # RocksDB's own log
 tar --sort=name --owner=0 --group=0 --numeric-owner -C "$work/data" -cf - . | gzip -9n >"$fixture"
 ls -l "$fixture"

@@ -57,6 +57,7 @@ final class RoleService implements AutoCloseable {
         parts.inForce().forEach(line -> LOG.info("{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
         try {
+            LocalState.of(parts.streams()).keepOnlyOf(service.describe(), service.streams::cleanUp);
             service.streams.start();
             return service;
         } catch (RuntimeException e) {

@@ -1,0 +1,56 @@
+package io.weighbridge.app.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStateTest {
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger removals = new AtomicInteger();
+    private LocalState state;
+
+    @BeforeEach
+    void name() {
+        var streams = new Properties();
+        streams.put("state.dir", folder.toString());
+        streams.put("application.id", "site-matcher");
+        state = LocalState.of(streams);
+    }
+
+    @Test
+    void shouldKeepStateOfTheSameTopology() {
+        state.keepOnlyOf("read -> join", removals::incrementAndGet);
+        state.keepOnlyOf("read -> join", removals::incrementAndGet);
+
+        assertThat(removals).hasValue(0);
+    }
+
+    @Test
+    void shouldRemoveStateOfAnotherTopologyOnce() {
+        state.keepOnlyOf("read -> join", removals::incrementAndGet);
+        state.keepOnlyOf("read -> filter -> join", removals::incrementAndGet);
+        state.keepOnlyOf("read -> filter -> join", removals::incrementAndGet);
+
+        assertThat(removals).hasValue(1);
+    }
+
+    @Test
+    void shouldRemoveStateOfAVersionThatDidNotSayItsTopology() throws IOException {
+        Files.createDirectories(folder.resolve("site-matcher").resolve("0_1"));
+
+        state.keepOnlyOf("read -> join", removals::incrementAndGet);
+
+        assertThat(removals).hasValue(1);
+        assertThat(folder.resolve("site-matcher").resolve(LocalState.FILE)).hasContent("read -> join");
+    }
+}
