@@ -9,6 +9,7 @@ import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.RoleProcess;
+import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
 import io.weighbridge.app.life.StateFolder;
 import io.weighbridge.schemas.Settings;
@@ -53,7 +54,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = cluster.settings();
+        Settings settings = cluster.settingsOfProcess();
+        settings.checkAll(SettingsReaders.of(roles));
         requireTopics(settings);
         var state = StateFolder.in(process.data());
         var running = RoleProcess.start(

@@ -7,6 +7,7 @@ import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.http.access.FirstToken;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Ports;
+import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Ports ports = Ports.from(cluster.port());
         var settings = FirstToken.withTokensFile(cluster.settingsOfStack(ports), process.data());
+        settings.checkAll(SettingsReaders.guardedStack());
         var access = AccessSettings.of(settings);
         var first = FirstToken.create(settings, process.data());
         var stack = LocalStack.start(settings, process.data(), ports, access, output::say);

@@ -13,12 +13,14 @@ import io.weighbridge.app.http.Routes;
 import io.weighbridge.app.http.access.Access;
 import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.http.access.BodyLimit;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +38,9 @@ public final class HuggingFaceRoutes implements Routes {
 
     /** Setting: the secret itself. */
     public static final String SECRET = "weighbridge.webhooks.huggingface.secret";
+
+    /** What {@link #secret} reads. */
+    public static final List<Setting> SETTINGS = List.of(Setting.none(SECRET_FILE), Setting.secret(SECRET));
 
     private static final Logger LOG = LoggerFactory.getLogger(HuggingFaceRoutes.class);
     private static final String PATH = "/webhooks/huggingface";
