@@ -2,6 +2,7 @@ package io.weighbridge.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weighbridge.schemas.Redaction;
 import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
@@ -76,8 +77,8 @@ public final class Api {
             var json = JSON.readTree(response.body());
             if (response.statusCode() == 401) {
                 throw new ApiException(
-                        "the API at " + root + " wants a token that holds: set WEIGHBRIDGE_TOKEN, or " + TOKEN_FILE
-                                + " to a file that holds one",
+                        "the API at " + Redaction.of(root) + " wants a token that holds: set WEIGHBRIDGE_TOKEN, or "
+                                + TOKEN_FILE + " to a file that holds one",
                         json);
             }
             if (response.statusCode() != 200) {
@@ -86,8 +87,9 @@ public final class Api {
             return json;
         } catch (IOException | IllegalArgumentException e) {
             throw new ApiException(
-                    "no API answers at " + root + ": start `weighbridge up` or `weighbridge serve`, or name one with "
-                            + URL + " (" + e + ")",
+                    Redaction.of(
+                            "no API answers at " + root + ": start `weighbridge up` or `weighbridge serve`, or name"
+                                    + " one with " + URL + " (" + e + ")"),
                     null);
         }
     }

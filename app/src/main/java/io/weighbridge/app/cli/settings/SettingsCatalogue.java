@@ -56,10 +56,13 @@ public final class SettingsCatalogue {
                 .max(Comparator.comparingInt(setting -> setting.name().length()));
     }
 
-    /** Whether no message may show a value: that of a secret of ours, or of a setting of Kafka's that sounds like one. */
+    /** Whether no message may show a value: that of a secret of ours, of a setting of Kafka's that sounds like one, or of a wrong name. */
     public static boolean isSecret(String name) {
+        if (problemOf(name).isPresent()) {
+            return true;
+        }
         return name.startsWith(Settings.PREFIX)
-                ? find(name).map(Setting::isSecret).orElse(true)
+                ? find(name).map(Setting::isSecret).orElseThrow()
                 : KafkaSettings.isSecret(name);
     }
 
