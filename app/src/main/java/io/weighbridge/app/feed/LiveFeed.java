@@ -1,5 +1,7 @@
 package io.weighbridge.app.feed;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.Topics;
@@ -193,7 +195,7 @@ public final class LiveFeed implements AutoCloseable {
 
     private void report(String newProblem) {
         if (closing.getCount() > 0 && !newProblem.equals(problem)) {
-            LOG.warn("live feed waits: {}", newProblem);
+            LOG.warn(event("feed.waiting"), "live feed waits: {}", newProblem);
         }
         problem = newProblem;
     }

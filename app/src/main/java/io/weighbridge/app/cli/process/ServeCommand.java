@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.process;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.ProcessLog;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.life.PageProcess;
@@ -54,6 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = cluster.settingsOfProcess();
         settings.checkAll(SettingsReaders.guardedPage());
+        ProcessLog.tellRole("page");
         Cluster.connect(settings);
         var page = PageProcess.start(settings, new Listen(address, pagePort), management.address());
         var shutdown = Shutdown.closing(page);

@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli.settings;
 
+import io.weighbridge.app.cli.ProcessLog;
 import io.weighbridge.schemas.Settings;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Environment {
             "WEIGHBRIDGE_CONFIG",
             "WEIGHBRIDGE_JAVA_OPTS",
             "WEIGHBRIDGE_LOG",
+            ProcessLog.FORMAT,
             "WEIGHBRIDGE_LOG_KAFKA",
             "WEIGHBRIDGE_PORT");
 

@@ -1,5 +1,7 @@
 package io.weighbridge.app.http.webhook;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -98,7 +100,7 @@ public final class HuggingFaceRoutes implements Routes {
             published.get(push.id(), id -> publish(push));
             answer(context, HttpStatus.ACCEPTED, "accepted", push.id(), null);
         } catch (KafkaException e) {
-            LOG.error("{}@{}: cannot be published", push.repo(), push.headSha(), e);
+            LOG.error(event("webhook.publish.failed"), "{}@{}: cannot be published", push.repo(), push.headSha(), e);
             context.header("Retry-After", "30");
             Responses.problem(context, HttpStatus.SERVICE_UNAVAILABLE, "the upload cannot be published; tell it again");
         }
