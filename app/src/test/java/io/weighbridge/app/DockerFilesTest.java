@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weighbridge.alerting.sink.SinkSettings;
+import io.weighbridge.app.cli.ProcessLog;
 import io.weighbridge.app.cli.Weighbridge;
-import io.weighbridge.schemas.Settings;
+import io.weighbridge.app.cli.settings.Environment;
+import io.weighbridge.app.cli.settings.SettingsCatalogue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,15 +15,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +38,8 @@ class DockerFilesTest {
 
     private static final Map<String, String> ENDED = Map.of("condition", "service_completed_successfully");
 
-    /** Variables with names of their own, and what they set. */
-    private static final Map<String, String> OWN_NAMES = Map.of(
-            "WEIGHBRIDGE_BOOTSTRAP_SERVERS", "bootstrap.servers",
-            "WEIGHBRIDGE_SCHEMA_REGISTRY", "schema.registry.url");
+    /** Settings whose variables have names of their own. */
+    private static final Set<String> OWN_NAMES = Set.of("bootstrap.servers", "schema.registry.url");
 
     @Test
     void shouldRunTheBrokerThatTheClientsAreBuiltFor() throws IOException {
@@ -65,17 +61,16 @@ class DockerFilesTest {
 
     @Test
     void shouldSetOnlyWhatTheCodeReads() throws IOException {
-        Set<String> read = settingsInTheSources();
         Set<String> given = variables();
 
         assertThat(given).contains("WEIGHBRIDGE_BOOTSTRAP_SERVERS", "WEIGHBRIDGE_FETCH_FILE_ROOTS");
         assertThat(given)
-                .allSatisfy(variable -> assertThat(settingOf(variable))
+                .filteredOn(variable -> !variable.equals(ProcessLog.FORMAT))
+                .allSatisfy(variable -> assertThat(Environment.settingOf(variable))
                         .as(variable)
                         .matches(
-                                setting -> OWN_NAMES.containsValue(setting)
-                                        || read.contains(setting)
-                                        || isReadBySinks(setting),
+                                setting -> OWN_NAMES.contains(setting)
+                                        || SettingsCatalogue.find(setting).isPresent(),
                                 "is read somewhere"));
     }
 
@@ -199,37 +194,6 @@ class DockerFilesTest {
                     .forEach(variables::add);
         }
         return variables;
-    }
-
-    private static String settingOf(String variable) {
-        String dotted = variable.toLowerCase(Locale.ROOT).replace('_', '.');
-        return OWN_NAMES.getOrDefault(variable, dotted);
-    }
-
-    private static Set<String> settingsInTheSources() throws IOException {
-        var settings = new TreeSet<String>();
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(DockerFilesTest::isMainSource).toList()) {
-                settings.addAll(found("\"(weighbridge\\.[a-z.]+)\"", file));
-            }
-        }
-        return settings;
-    }
-
-    /** The names of their settings are put together, so that no source has them whole: a wrong value is refused by its name. */
-    private static boolean isReadBySinks(String setting) {
-        var wrong = new HashMap<>(Map.of("weighbridge.sink.webhook.url", "http://localhost/"));
-        wrong.put(setting, "/no/such/file");
-        try {
-            SinkSettings.from(new Settings(wrong));
-            return false;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage().contains(setting + ":");
-        }
-    }
-
-    private static boolean isMainSource(Path file) {
-        return file.toString().endsWith(".java") && file.toString().contains("/src/main/java/");
     }
 
     private static List<String> found(String pattern, Path file) throws IOException {

@@ -1,5 +1,7 @@
 package io.weighbridge.hasher;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.hasher.HashTurns.Turn;
 import io.weighbridge.hasher.UploadFiles.FileRead;
 import io.weighbridge.hasher.fetch.Deadline;
@@ -93,6 +95,7 @@ final class RequestScanner {
                 return scans;
             }
             LOG.info(
+                    event("scan.restarted"),
                     "the scan of {} and {} more files begins again: uploads before it needed its room in the spool",
                     expansion.files().get(0).getPath(),
                     expansion.files().size() - 1);
@@ -168,7 +171,7 @@ final class RequestScanner {
             var alone = fetchAndScan(file, upload, share, remaining);
             return PartScan.of(alone, upload.whyPart(file), upload.isCovered(file));
         } catch (RuntimeException | Error e) {
-            LOG.error("scan of {} failed", file.getPath(), e);
+            LOG.error(event("scan.file.failed"), "scan of {} failed", file.getPath(), e);
             return notScanned(file, Outcome.FAILED, "unexpected " + e);
         }
     }

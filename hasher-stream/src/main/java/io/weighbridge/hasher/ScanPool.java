@@ -1,5 +1,7 @@
 package io.weighbridge.hasher;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;
@@ -85,7 +87,7 @@ public final class ScanPool implements AutoCloseable {
         try {
             return scanner.scan(files, share);
         } catch (RuntimeException | Error e) {
-            LOG.error("scan of {} files failed", files.size(), e);
+            LOG.error(event("scan.failed"), "scan of {} files failed", files.size(), e);
             return ScanReport.notScanned(Outcome.FAILED, "unexpected " + e);
         }
     }
@@ -95,7 +97,7 @@ public final class ScanPool implements AutoCloseable {
     public void close() {
         try {
             if (!threads.close(LAST_WORDS)) {
-                LOG.warn("a scan did not stop within {}", LAST_WORDS);
+                LOG.warn(event("scan.stop.overdue"), "a scan did not stop within {}", LAST_WORDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

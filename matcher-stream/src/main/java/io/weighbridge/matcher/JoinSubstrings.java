@@ -1,5 +1,7 @@
 package io.weighbridge.matcher;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.matcher.store.SubstringStore;
 import io.weighbridge.matcher.store.SubstringStoreBuilder;
 import io.weighbridge.schemas.avro.IndexMessage;
@@ -108,6 +110,7 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
         store.load(settings.layout());
         if (store.size() > 0) {
             LOG.info(
+                    event("index.loaded"),
                     "task {}: {} entries in memory after {} ms",
                     context().taskId(),
                     store.size(),

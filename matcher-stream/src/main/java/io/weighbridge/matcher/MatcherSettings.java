@@ -7,6 +7,7 @@ import io.weighbridge.hash.SiteKey;
 import io.weighbridge.hash.search.SearchMode;
 import io.weighbridge.hash.search.SubstringPlan;
 import io.weighbridge.schemas.RoleConfig;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topics;
 import java.time.Duration;
@@ -101,6 +102,31 @@ public record MatcherSettings(
     /** Setting: see {@code baselineMarginBits}. */
     public static final String BASELINE_MARGIN = "weighbridge.matcher.baseline.margin.bits";
 
+    private static final String DEFAULT_MODE = "auto";
+    private static final int DEFAULT_PARTITIONS = 8;
+    private static final int DEFAULT_EXPECTED_CODES = 10_000_000;
+    private static final double DEFAULT_FLOOD_SHARE = .05;
+    private static final int DEFAULT_FLOOD_WINDOW = 1_000;
+    private static final int DEFAULT_MARGIN = 1;
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
+    private static final Duration DEFAULT_GRACE = Duration.ofHours(1);
+
+    /** What only the matcher reads. */
+    public static final List<Setting> SETTINGS = List.of(
+            Setting.of(ALGORITHMS, DEFAULT_ALGORITHMS),
+            Setting.computed(FALSE_MATCH_RATE, "that of each algorithm, 1e-9"),
+            Setting.computed(THRESHOLD + "ALGORITHM", "by the rate"),
+            Setting.of(RETENTION, DEFAULT_RETENTION),
+            Setting.of(GRACE, DEFAULT_GRACE),
+            Setting.computed(SUBSTRINGS, "by " + EXPECTED_CODES + ", or " + PARTITIONS + " where an index cannot pay"),
+            Setting.of(PREFIX_BITS, 0),
+            Setting.of(MODE, DEFAULT_MODE),
+            Setting.of(EXPECTED_CODES, DEFAULT_EXPECTED_CODES),
+            Setting.of(PARTITIONS, DEFAULT_PARTITIONS),
+            Setting.computed(FLOOD_SHARE, String.valueOf(DEFAULT_FLOOD_SHARE)),
+            Setting.of(FLOOD_WINDOW, DEFAULT_FLOOD_WINDOW),
+            Setting.of(BASELINE_MARGIN, DEFAULT_MARGIN));
+
     /** Setting, of all roles: partitions of the topics. */
     private static final String TOPIC_PARTITIONS = "weighbridge.topics.partitions";
 
@@ -131,18 +157,19 @@ public record MatcherSettings(
                 algorithms.stream().collect(Collectors.toMap(HashAlgorithm::id, algorithm -> algorithm));
         var rules = new LinkedHashMap<AlgorithmId, MatchRule>();
         var rate = settings.probability(FALSE_MATCH_RATE);
-        int partitions = settings.count(PARTITIONS, 8);
+        int partitions = settings.count(PARTITIONS, DEFAULT_PARTITIONS);
         if (partitions == 0) {
             settings.problem(PARTITIONS, "expected 1 or more, got 0");
         }
         for (var id : ids(settings, known)) {
             rule(settings, known.get(id), rate).ifPresent(rule -> rules.put(id, rule));
         }
-        var retention = atMost(LONGEST, settings, RETENTION, Duration.ofDays(30));
-        var grace = atMost(LONGEST, settings, GRACE, Duration.ofHours(1));
+        var retention = atMost(LONGEST, settings, RETENTION, DEFAULT_RETENTION);
+        var grace = atMost(LONGEST, settings, GRACE, DEFAULT_GRACE);
         var flood = new FloodRule(
-                settings.probability(FLOOD_SHARE).orElse(.05), Math.max(1, settings.count(FLOOD_WINDOW, 1_000)));
-        int marginBits = settings.count(BASELINE_MARGIN, 1);
+                settings.probability(FLOOD_SHARE).orElse(DEFAULT_FLOOD_SHARE),
+                Math.max(1, settings.count(FLOOD_WINDOW, DEFAULT_FLOOD_WINDOW)));
+        int marginBits = settings.count(BASELINE_MARGIN, DEFAULT_MARGIN);
         int sourcePartitions = Math.max(1, settings.count(TOPIC_PARTITIONS, 4));
         settings.check();
         return new MatcherSettings(
@@ -227,13 +254,13 @@ public record MatcherSettings(
 
     private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm, int radiusBits) {
         int bits = algorithm.bits();
-        long expected = settings.count(EXPECTED_CODES, 10_000_000);
+        long expected = settings.count(EXPECTED_CODES, DEFAULT_EXPECTED_CODES);
         int prefixBits = settings.count(PREFIX_BITS, 0);
         try {
-            var modes = modes(settings.text(MODE, "auto"), bits, radiusBits, prefixBits, expected);
+            var modes = modes(settings.text(MODE, DEFAULT_MODE), bits, radiusBits, prefixBits, expected);
             int byDefault = modes.contains(SearchMode.INDEX)
                     ? SubstringPlan.bestSubstrings(bits, radiusBits, expected)
-                    : Math.max(1, settings.count(PARTITIONS, 8));
+                    : Math.max(1, settings.count(PARTITIONS, DEFAULT_PARTITIONS));
             int substrings = settings.count(SUBSTRINGS, byDefault);
             var plan = new SubstringPlan(bits, substrings, radiusBits, prefixBits, modes);
             if (modes.equals(Set.of(SearchMode.INDEX)) && plan.lookups() > MOST_LOOKUPS) {

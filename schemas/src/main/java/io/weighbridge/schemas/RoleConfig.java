@@ -16,6 +16,12 @@ public final class RoleConfig {
     /** Setting: the file of the secret that decides on the basis of the codes; the same for every role. Without it the basis is public. */
     public static final String SITE_KEY_FILE = "weighbridge.hash.site.key.file";
 
+    private static final String DEFAULT_PREFIX = "weighbridge";
+
+    /** What all roles read. */
+    public static final List<Setting> SETTINGS =
+            List.of(Setting.of(APPLICATION_PREFIX, DEFAULT_PREFIX), Setting.none(SITE_KEY_FILE));
+
     private static final int MIN_SECRET_BYTES = 16;
 
     private RoleConfig() {}
@@ -31,6 +37,11 @@ public final class RoleConfig {
         return secret;
     }
 
+    /** What every application id begins with. */
+    public static String applicationPrefix(Settings settings) {
+        return settings.text(APPLICATION_PREFIX, DEFAULT_PREFIX);
+    }
+
     /**
      * Exactly-once, with explicit names for every internal topic and dead letters for what cannot be read; Kafka settings given by the
      * user come last and win. Standby copies of the state are the user's to ask for, with {@code num.standby.replicas}: one machine has
@@ -40,7 +51,7 @@ public final class RoleConfig {
      */
     public static Properties of(Settings settings, String role) {
         var config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.text(APPLICATION_PREFIX, "weighbridge") + "-" + role);
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationPrefix(settings) + "-" + role);
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1");

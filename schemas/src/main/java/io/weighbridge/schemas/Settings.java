@@ -5,13 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Settings by name, as a configuration file or the environment gave them: {@code weighbridge.*} are ours, all others go to Kafka as they
@@ -25,14 +30,30 @@ public final class Settings {
     private static final int MOST_FILE_BYTES = 1 << 16;
 
     private final Map<String, String> values;
-    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> origins;
+    private final Map<String, String> asked;
+    private final Set<String> problems = Collections.synchronizedSet(new LinkedHashSet<>());
 
     public Settings(Map<String, String> values) {
+        this(values, Map.of());
+    }
+
+    /**
+     * @param origins where values come from, such as a line of a file; told with what is wrong with them
+     */
+    public Settings(Map<String, String> values, Map<String, String> origins) {
+        this(values, origins, new ConcurrentSkipListMap<>());
+    }
+
+    private Settings(Map<String, String> values, Map<String, String> origins, Map<String, String> asked) {
         this.values = new TreeMap<>(values);
+        this.origins = new TreeMap<>(origins);
+        this.asked = asked;
     }
 
     /** The value of a setting, or the default. */
     public String text(String name, String byDefault) {
+        noteAsked(name, byDefault);
         return values.getOrDefault(name, byDefault);
     }
 
@@ -126,30 +147,68 @@ public final class Settings {
         return kafka;
     }
 
-    /** These settings with others on top. */
+    /** These settings with others on top; what is wrong with these is wrong with those. */
     public Settings with(Map<String, String> others) {
         var merged = new TreeMap<>(values);
         merged.putAll(others);
-        return new Settings(merged);
+        var remaining = new TreeMap<>(origins);
+        remaining.keySet().removeIf(name -> !merged.get(name).equals(values.get(name)));
+        var settings = new Settings(merged, remaining, asked);
+        settings.problems.addAll(problems);
+        return settings;
+    }
+
+    /** Every setting that was asked for, with its default as users are told it. */
+    public Map<String, String> asked() {
+        return new TreeMap<>(asked);
+    }
+
+    /** Where a value comes from; empty if that is not known, or there is no value. */
+    public Optional<String> origin(String name) {
+        return Optional.ofNullable(origins.get(name));
     }
 
     /** Notes what is wrong with a setting; {@link #check()} will report it. */
     public void problem(String name, String expectedAndGot) {
-        problems.add(name + ": " + expectedAndGot);
+        problems.add(name + ": " + Redaction.of(expectedAndGot)
+                + origin(name).map(from -> " (" + from + ")").orElse(""));
     }
 
     /**
      * Call once all settings have been read.
      *
-     * @throws IllegalArgumentException if any was wrong, naming each
+     * @throws SettingsException if any was wrong, naming each
      */
     public void check() {
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("settings: " + String.join("; ", problems));
+            throw new SettingsException(problems);
         }
     }
 
+    /**
+     * Has all parts of a process read their settings, so that what any of them finds wrong is told together with what the others do.
+     *
+     * @throws SettingsException if any was wrong, naming each
+     */
+    public void checkAll(List<Consumer<Settings>> readers) {
+        for (var reader : readers) {
+            try {
+                reader.accept(this);
+            } catch (SettingsException e) {
+                // Its problems are noted here already, and told below.
+            } catch (IllegalArgumentException | ConfigException e) {
+                problems.add(Redaction.of(e.getMessage()));
+            }
+        }
+        check();
+    }
+
+    private void noteAsked(String name, Object byDefault) {
+        asked.merge(name, Setting.shown(byDefault), (before, now) -> before.equals(Setting.NONE) ? now : before);
+    }
+
     private <T> T parse(String name, T byDefault, String expected, Function<String, T> parser) {
+        noteAsked(name, byDefault);
         String text = values.get(name);
         if (text == null) {
             return byDefault;

@@ -39,6 +39,10 @@ public final class Topics {
     private static final String OUR_SERIALIZER = "io.weighbridge.schemas.serde.ConfluentAvroSerializer";
     private static final String OUR_DESERIALIZER = "io.weighbridge.schemas.serde.ConfluentAvroDeserializer";
 
+    /** What the serdes of all topics are chosen by. */
+    public static final List<Setting> SETTINGS =
+            List.of(Setting.of(SERIALIZER, OUR_SERIALIZER), Setting.of(DESERIALIZER, OUR_DESERIALIZER));
+
     private final Settings settings;
     private final Topic<String, UploadEvent> modelUploads;
     private final Topic<String, UploadEvent> modelUploadsBackfill;

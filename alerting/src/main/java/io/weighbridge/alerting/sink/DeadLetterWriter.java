@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.Topics;
 import io.weighbridge.schemas.avro.DeadLetter;
@@ -44,14 +46,20 @@ final class DeadLetterWriter implements AutoCloseable {
      * @throws KafkaException if they will never take it
      */
     void write(ConsumerRecord<byte[], byte[]> record, String cause) throws InterruptedException {
-        LOG.warn(
-                "{}: {}-{} at offset {} goes to {}: {}",
-                stage,
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                topic.name(),
-                cause);
+        LOG.atWarn()
+                .addMarker(event("sink.delivery.failed"))
+                .addKeyValue("stage", stage)
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .log(
+                        "{}: {}-{} at offset {} goes to {}: {}",
+                        stage,
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        topic.name(),
+                        cause);
         while (!isWritten(letter(record, cause))) {
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         }
@@ -71,7 +79,12 @@ final class DeadLetterWriter implements AutoCloseable {
         } catch (ExecutionException | KafkaException e) {
             Throwable problem = e instanceof ExecutionException ? e.getCause() : e;
             refuseIfFinal(key, problem);
-            LOG.warn("{}: dead letter {} not written yet: {}", stage, key, problem.getMessage());
+            LOG.warn(
+                    event("sink.deadletter.postponed"),
+                    "{}: dead letter {} not written yet: {}",
+                    stage,
+                    key,
+                    problem.getMessage());
             return false;
         }
     }

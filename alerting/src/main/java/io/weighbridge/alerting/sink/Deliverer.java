@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topics;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -117,7 +119,7 @@ final class Deliverer implements AutoCloseable {
                 if (!isRegistryAway(e)) {
                     throw e;
                 }
-                LOG.warn("sink {}: cannot read alerts yet: {}", sink.name(), e.getMessage());
+                LOG.warn(event("sink.read.failed"), "sink {}: cannot read alerts yet: {}", sink.name(), e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             }
         }

@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.alerting.BaselineWords;
 import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Occurrence;
@@ -23,7 +25,7 @@ public final class LogSink implements AlertSink {
 
     @Override
     public Delivery deliver(InfringementAlert alert) {
-        LOG.warn(line(alert));
+        LOG.warn(event("alert.raised"), line(alert));
         return new Delivery.Delivered();
     }
 

@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topics;
@@ -107,7 +109,7 @@ public final class SinkRunner implements AutoCloseable {
             finish();
         } catch (InterruptedException | RuntimeException e) {
             failure = e;
-            LOG.error("sink {} has stopped", name, e);
+            LOG.error(event("sink.stopped"), "sink {} has stopped", name, e);
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE));
             worker.shutdownNow();
@@ -145,9 +147,13 @@ public final class SinkRunner implements AutoCloseable {
             consumer.commitSync(offsets);
             batch.committed(offsets);
         } catch (RetriableException e) {
-            LOG.info("sink {}: offsets not committed yet: {}", name, e.toString());
+            LOG.info(event("sink.commit.postponed"), "sink {}: offsets not committed yet: {}", name, e.toString());
         } catch (CommitFailedException e) {
-            LOG.warn("sink {}: no longer in its group, the last alerts may be sent again: {}", name, e.getMessage());
+            LOG.warn(
+                    event("sink.group.lost"),
+                    "sink {}: no longer in its group, the last alerts may be sent again: {}",
+                    name,
+                    e.getMessage());
             batch.abandon(offsets.keySet());
         }
     }
@@ -177,7 +183,12 @@ public final class SinkRunner implements AutoCloseable {
             try {
                 consumer.commitSync(delivered);
             } catch (KafkaException e) {
-                LOG.warn("sink {}: the last alerts of {} may be sent again: {}", name, partitions, e.getMessage());
+                LOG.warn(
+                        event("sink.alerts.repeated"),
+                        "sink {}: the last alerts of {} may be sent again: {}",
+                        name,
+                        partitions,
+                        e.getMessage());
             }
         }
 

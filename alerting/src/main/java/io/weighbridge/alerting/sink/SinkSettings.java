@@ -11,9 +11,9 @@ import io.weighbridge.alerting.sink.slack.SlackSettings;
 import io.weighbridge.alerting.sink.slack.SlackSink;
 import io.weighbridge.alerting.sink.webhook.WebhookSettings;
 import io.weighbridge.alerting.sink.webhook.WebhookSink;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,6 +37,17 @@ public record SinkSettings(
     /** Setting: whether alerts are logged. */
     public static final String LOG = "weighbridge.sink.log";
 
+    /** What is known of sinks. */
+    public static final List<Setting> SETTINGS = Stream.of(
+                    List.of(Setting.of(LOG, true), Setting.none(CaseLinks.BASE)),
+                    WebhookSettings.SETTINGS,
+                    SlackSettings.SETTINGS,
+                    AlertmanagerSettings.SETTINGS,
+                    OcsfSettings.SETTINGS,
+                    EmailSettings.SETTINGS)
+            .flatMap(List::stream)
+            .toList();
+
     public SinkSettings {
         webhooks = List.copyOf(webhooks);
         slacks = List.copyOf(slacks);
@@ -47,9 +58,7 @@ public record SinkSettings(
      *
      * @throws IllegalArgumentException naming each that is wrong
      */
-    public static SinkSettings from(Settings all) {
-        // A copy, whose problems are those of the sinks: other roles of the process read the same settings meanwhile.
-        var settings = all.with(Map.of());
+    public static SinkSettings from(Settings settings) {
         var sinks = new SinkSettings(
                 settings,
                 CaseLinks.of(settings),

@@ -1,12 +1,12 @@
 package io.weighbridge.app.cli;
 
+import io.weighbridge.app.cli.settings.GivenSettings;
 import io.weighbridge.app.client.Api;
 import io.weighbridge.app.http.access.FirstToken;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.schemas.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Which cluster a command talks to: by default the one that {@code weighbridge up} runs on this machine. */
@@ -14,6 +14,9 @@ public final class ClusterOptions {
 
     /** Where {@code up} leaves its first token unless told otherwise; shown to no server but the local one. */
     private static final Path FIRST_TOKEN = Path.of(".weighbridge", FirstToken.FILE);
+
+    /** Where a value comes from that nobody gave. */
+    private static final String LOCAL = "weighbridge up";
 
     @Option(
             names = "--bootstrap-servers",
@@ -41,14 +44,25 @@ public final class ClusterOptions {
             description = "Port given to `weighbridge up`, if it is that which is meant. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    /** All settings: options over environment over file over the local stack. */
+    /**
+     * All settings: options over environment over file over the local stack.
+     *
+     * @throws IllegalArgumentException naming each that there is not
+     */
     public Settings settings() {
-        return new Settings(merged(Ports.from(port)));
+        var settings = settingsOfProcess();
+        settings.check();
+        return settings;
     }
 
-    /** The same without a default cluster, for a process that is the cluster. */
+    /** The same for a process, which tells what is wrong with names together with what its parts find wrong with values. */
+    public Settings settingsOfProcess() {
+        return settingsOfStack(Ports.from(port));
+    }
+
+    /** The same where the cluster is at the given ports, for a process that is the cluster. */
     public Settings settingsOfStack(Ports ports) {
-        return new Settings(merged(ports));
+        return given(ports).settings();
     }
 
     /** Whether these settings lead to the stack that `weighbridge up` runs on this machine. */
@@ -61,21 +75,20 @@ public final class ClusterOptions {
         return port;
     }
 
-    private TreeMap<String, String> merged(Ports local) {
-        var settings = new TreeMap<String, String>();
-        settings.put("bootstrap.servers", local.bootstrapServers());
-        settings.put("schema.registry.url", local.registryUrl());
-        settings.put(Api.URL, local.httpUrl());
-        settings.putAll(SettingsSource.of(config));
-        if (settings.get(Api.URL).equals(local.httpUrl()) && Files.isReadable(FIRST_TOKEN)) {
-            settings.putIfAbsent(Api.TOKEN_FILE, FIRST_TOKEN.toString());
+    private GivenSettings given(Ports local) {
+        var given = GivenSettings.of(config);
+        given.putIfAbsent("bootstrap.servers", local.bootstrapServers(), LOCAL);
+        given.putIfAbsent("schema.registry.url", local.registryUrl(), LOCAL);
+        given.putIfAbsent(Api.URL, local.httpUrl(), LOCAL);
+        if (given.value(Api.URL).equals(local.httpUrl()) && Files.isReadable(FIRST_TOKEN)) {
+            given.putIfAbsent(Api.TOKEN_FILE, FIRST_TOKEN.toString(), LOCAL);
         }
         if (bootstrapServers != null) {
-            settings.put("bootstrap.servers", bootstrapServers);
+            given.put("bootstrap.servers", bootstrapServers, "--bootstrap-servers");
         }
         if (schemaRegistry != null) {
-            settings.put("schema.registry.url", schemaRegistry);
+            given.put("schema.registry.url", schemaRegistry, "--schema-registry");
         }
-        return settings;
+        return given;
     }
 }

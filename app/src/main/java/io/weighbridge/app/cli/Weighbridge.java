@@ -23,6 +23,7 @@ import io.weighbridge.app.cli.process.DemoCommand;
 import io.weighbridge.app.cli.process.RunCommand;
 import io.weighbridge.app.cli.process.ServeCommand;
 import io.weighbridge.app.cli.process.UpCommand;
+import io.weighbridge.app.cli.settings.SettingsCommand;
 import io.weighbridge.app.cli.triage.SuppressionsCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,7 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             AuditCommand.class,
             TopicsCommand.class,
+            SettingsCommand.class,
             TopologyCommand.class,
             HelpCommand.class
         })

@@ -2,6 +2,8 @@ package io.weighbridge.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weighbridge.schemas.Redaction;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The HTTP API of a page's process, as a client sees it. */
@@ -23,6 +26,12 @@ public final class Api {
 
     /** Setting: the file that holds it, unless {@link #TOKEN} is set. */
     public static final String TOKEN_FILE = "weighbridge.api.token.file";
+
+    /** What a client of the API reads. */
+    public static final List<Setting> SETTINGS = List.of(
+            Setting.computed(URL, "that of up"),
+            Setting.secret(TOKEN),
+            Setting.computed(TOKEN_FILE, ".weighbridge/admin.token if it is there and the API is that of up"));
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -44,12 +53,13 @@ public final class Api {
      * @throws IllegalArgumentException if the file of the token cannot be read
      */
     public static Api of(Settings settings) {
+        String root = settings.text(URL, "").replaceAll("/+$", "");
         var token = Optional.of(settings.text(TOKEN, ""))
                 .filter(text -> !text.isBlank())
                 .or(() -> settings.file(TOKEN_FILE).map(bytes -> new String(bytes, StandardCharsets.US_ASCII)))
                 .map(String::strip);
         settings.check();
-        return new Api(settings.text(URL, "").replaceAll("/+$", ""), token);
+        return new Api(root, token);
     }
 
     /**
@@ -67,8 +77,8 @@ public final class Api {
             var json = JSON.readTree(response.body());
             if (response.statusCode() == 401) {
                 throw new ApiException(
-                        "the API at " + root + " wants a token that holds: set WEIGHBRIDGE_TOKEN, or " + TOKEN_FILE
-                                + " to a file that holds one",
+                        "the API at " + Redaction.of(root) + " wants a token that holds: set WEIGHBRIDGE_TOKEN, or "
+                                + TOKEN_FILE + " to a file that holds one",
                         json);
             }
             if (response.statusCode() != 200) {
@@ -77,8 +87,9 @@ public final class Api {
             return json;
         } catch (IOException | IllegalArgumentException e) {
             throw new ApiException(
-                    "no API answers at " + root + ": start `weighbridge up` or `weighbridge serve`, or name one with "
-                            + URL + " (" + e + ")",
+                    Redaction.of(
+                            "no API answers at " + root + ": start `weighbridge up` or `weighbridge serve`, or name"
+                                    + " one with " + URL + " (" + e + ")"),
                     null);
         }
     }

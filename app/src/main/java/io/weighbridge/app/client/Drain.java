@@ -45,7 +45,7 @@ public final class Drain {
     private Drain(Admin admin, Settings settings, List<String> stages) {
         this.admin = admin;
         this.stages = stages;
-        this.prefix = settings.text(RoleConfig.APPLICATION_PREFIX, "weighbridge");
+        this.prefix = RoleConfig.applicationPrefix(settings);
     }
 
     /** The matcher alone, where no other stage runs. */

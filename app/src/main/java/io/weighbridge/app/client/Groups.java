@@ -53,7 +53,7 @@ public final class Groups {
     public Groups(Gateway gateway, Clock clock) {
         this.gateway = gateway;
         this.clock = clock;
-        this.prefix = gateway.cluster().settings().text(RoleConfig.APPLICATION_PREFIX, "weighbridge") + "-";
+        this.prefix = RoleConfig.applicationPrefix(gateway.cluster().settings()) + "-";
     }
 
     /** The group of a role. */

@@ -21,20 +21,6 @@ import java.util.Optional;
  */
 public final class KeptFiles {
 
-    /** Setting: the folder. */
-    public static final String FOLDER = "weighbridge.api.files.dir";
-
-    /** Setting: the address of this server as hashers elsewhere reach it. */
-    public static final String ADDRESS = "weighbridge.api.files.url";
-
-    /** Setting: a larger file is refused. */
-    public static final String MOST_BYTES = "weighbridge.api.files.max.bytes";
-
-    /** Setting: how long a signed link holds. */
-    public static final String LINK_TIME = "weighbridge.api.files.link.time";
-
-    private static final long DEFAULT_MOST_BYTES = 1L << 32;
-    private static final Duration DEFAULT_LINK_TIME = Duration.ofDays(7);
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** A file has more bytes than are kept. */
@@ -43,7 +29,7 @@ public final class KeptFiles {
         private static final long serialVersionUID = 1L;
 
         TooLargeException(long mostBytes) {
-            super("expected at most " + mostBytes + " bytes (" + MOST_BYTES + ")");
+            super("expected at most " + mostBytes + " bytes (" + KeptFilesSettings.MOST_BYTES + ")");
         }
     }
 
@@ -54,11 +40,11 @@ public final class KeptFiles {
     private final LinkSigner signer;
     private final Clock clock;
 
-    private KeptFiles(Settings settings, Clock clock) throws IOException {
-        folder = Files.createDirectories(Path.of(settings.text(FOLDER, ""))).toRealPath();
-        publicUrl = settings.text(ADDRESS, "").replaceAll("/+$", "");
-        mostBytes = settings.bytes(MOST_BYTES, DEFAULT_MOST_BYTES);
-        linkTime = settings.duration(LINK_TIME, DEFAULT_LINK_TIME);
+    private KeptFiles(KeptFilesSettings settings, Clock clock) throws IOException {
+        folder = Files.createDirectories(Path.of(settings.folder())).toRealPath();
+        publicUrl = settings.publicUrl();
+        mostBytes = settings.mostBytes();
+        linkTime = settings.linkTime();
         signer = LinkSigner.in(folder);
         this.clock = clock;
     }
@@ -69,7 +55,8 @@ public final class KeptFiles {
      * @throws IOException if it cannot be used
      */
     public static Optional<KeptFiles> of(Settings settings, Clock clock) throws IOException {
-        return settings.text(FOLDER, "").isBlank() ? Optional.empty() : Optional.of(new KeptFiles(settings, clock));
+        var read = KeptFilesSettings.from(settings);
+        return read.folder().isEmpty() ? Optional.empty() : Optional.of(new KeptFiles(read, clock));
     }
 
     /** The largest file that is kept. */

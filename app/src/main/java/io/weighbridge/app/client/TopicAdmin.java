@@ -1,5 +1,6 @@
 package io.weighbridge.app.client;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
 import java.time.Duration;
@@ -33,6 +34,15 @@ public final class TopicAdmin {
     /** Setting: how long records are kept, but for the topics that are compacted or keep all for ever. Default P90D. */
     public static final String RETENTION = "weighbridge.topics.retention";
 
+    private static final int DEFAULT_PARTITIONS = 4;
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+
+    /** What topics are made by. */
+    public static final List<Setting> SETTINGS = List.of(
+            Setting.of(PARTITIONS, DEFAULT_PARTITIONS),
+            Setting.of(REPLICATION, 0),
+            Setting.of(RETENTION, DEFAULT_RETENTION));
+
     private static final String FOR_EVER = "-1";
 
     /** Whether one topic is as it must be; {@code problem} is empty if so. */
@@ -46,9 +56,9 @@ public final class TopicAdmin {
     public TopicAdmin(Cluster cluster) {
         this.cluster = cluster;
         Settings settings = cluster.settings();
-        partitions = settings.count(PARTITIONS, 4);
+        partitions = settings.count(PARTITIONS, DEFAULT_PARTITIONS);
         replication = (short) settings.count(REPLICATION, 0);
-        retention = settings.duration(RETENTION, Duration.ofDays(90));
+        retention = settings.duration(RETENTION, DEFAULT_RETENTION);
         if (partitions < 1) {
             settings.problem(PARTITIONS, "expected 1 or more, got 0");
         }

@@ -1,5 +1,7 @@
 package io.weighbridge.app.embedded;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -93,7 +95,12 @@ public final class SchemaRegistry implements AutoCloseable {
             } catch (RegistryError e) {
                 send(exchange, e.status(), error(e.code(), e.getMessage()));
             } catch (RuntimeException e) {
-                LOG.error("{} {}: failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+                LOG.error(
+                        event("registry.request.failed"),
+                        "{} {}: failed",
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI(),
+                        e);
                 send(exchange, 500, error(500, "Internal server error: " + e));
             }
         }

@@ -1,5 +1,7 @@
 package io.weighbridge.app.feed;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.Topics;
@@ -34,16 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveFeed implements AutoCloseable {
 
-    /** Setting: how far back uploads, outcomes and alerts are read at the start. */
-    public static final String HISTORY = "weighbridge.feed.history";
-
-    /** Setting: cases that are kept; those seen longest ago are left out. */
-    public static final String KEPT_CASES = "weighbridge.feed.cases";
-
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-    private static final Duration DEFAULT_HISTORY = Duration.ofDays(7);
     private static final int KEPT_ROWS = 2_000;
-    private static final int DEFAULT_KEPT_CASES = 100_000;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -61,8 +55,9 @@ public final class LiveFeed implements AutoCloseable {
 
     private LiveFeed(Settings settings) {
         this.settings = settings;
-        since = Instant.now().minus(settings.duration(HISTORY, DEFAULT_HISTORY));
-        picture = new LivePicture(KEPT_ROWS, Math.max(1, settings.count(KEPT_CASES, DEFAULT_KEPT_CASES)));
+        var bounds = FeedSettings.from(settings);
+        since = Instant.now().minus(bounds.history());
+        picture = new LivePicture(KEPT_ROWS, bounds.keptCases());
         var topics = Topics.of(settings);
         add(Source.of(topics.modelUploads(), UploadEvent.class, picture::received));
         add(Source.of(topics.modelUploadsBackfill(), UploadEvent.class, picture::received));
@@ -200,7 +195,7 @@ public final class LiveFeed implements AutoCloseable {
 
     private void report(String newProblem) {
         if (closing.getCount() > 0 && !newProblem.equals(problem)) {
-            LOG.warn("live feed waits: {}", newProblem);
+            LOG.warn(event("feed.waiting"), "live feed waits: {}", newProblem);
         }
         problem = newProblem;
     }

@@ -1,5 +1,7 @@
 package io.weighbridge.app.feed;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.serde.RegistryUnavailableException;
 import java.net.SocketException;
@@ -44,7 +46,7 @@ final class RecordDecoder {
 
     /** Counts and logs a record that says nothing. */
     void leaveOut(ConsumerRecord<byte[], byte[]> raw, String why) {
-        LOG.warn("{}: cannot be decoded, left out: {}", place(raw), why);
+        LOG.warn(event("feed.record.skipped"), "{}: cannot be decoded, left out: {}", place(raw), why);
         undecodable.incrementAndGet();
     }
 

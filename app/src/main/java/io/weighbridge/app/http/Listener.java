@@ -1,5 +1,7 @@
 package io.weighbridge.app.http;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -166,7 +168,7 @@ final class Listener implements AutoCloseable {
     }
 
     private static void fail(Exception failure, Context context) {
-        LOG.error("{} {}", context.method(), context.path(), failure);
+        LOG.error(event("api.request.failed"), "{} {}", context.method(), context.path(), failure);
         Responses.problem(context, HttpStatus.INTERNAL_SERVER_ERROR, "the server's log tells more");
     }
 

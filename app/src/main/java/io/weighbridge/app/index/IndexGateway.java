@@ -1,6 +1,7 @@
 package io.weighbridge.app.index;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,9 @@ public final class IndexGateway {
 
     /** Setting: {@code HOST:PORT} of the management servers of some matchers, by commas; they name the others. */
     public static final String ADDRESSES = "weighbridge.matcher.addresses";
+
+    /** What {@link #of} reads. */
+    public static final List<Setting> SETTINGS = List.of(Setting.none(ADDRESSES));
 
     /** So many readers of a page may ask at once; all get the same answer. */
     private static final Duration FRESH = Duration.ofSeconds(1);

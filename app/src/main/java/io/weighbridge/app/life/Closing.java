@@ -1,5 +1,7 @@
 package io.weighbridge.app.life;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,7 @@ final class Closing {
         try {
             part.close();
         } catch (Exception e) {
-            LOG.warn("closing {}", part.getClass().getSimpleName(), e);
+            LOG.warn(event("close.failed"), "closing {}", part.getClass().getSimpleName(), e);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weighbridge.app.client.Gateway;
 import io.weighbridge.app.client.KeptFiles;
+import io.weighbridge.app.client.KeptFilesSettings;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.InstanceRoutes;
@@ -102,7 +103,7 @@ public final class FrontDoor implements AutoCloseable {
         try {
             return KeptFiles.of(settings, Clock.systemUTC());
         } catch (IOException e) {
-            throw new UncheckedIOException(KeptFiles.FOLDER + ": cannot be used", e);
+            throw new UncheckedIOException(KeptFilesSettings.FOLDER + ": cannot be used", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.weighbridge.app.life;
 
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.client.KeptFiles;
+import io.weighbridge.app.client.KeptFilesSettings;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.embedded.Broker;
 import io.weighbridge.app.embedded.SchemaRegistry;
@@ -117,8 +117,8 @@ public final class LocalStack implements Health, AutoCloseable {
                 StreamsConfig.APPLICATION_SERVER_CONFIG,
                 settings.text(StreamsConfig.APPLICATION_SERVER_CONFIG, ports.managementAddress()));
         local.put(
-                KeptFiles.FOLDER,
-                settings.text(KeptFiles.FOLDER, data.resolve("files").toString()));
+                KeptFilesSettings.FOLDER,
+                settings.text(KeptFilesSettings.FOLDER, data.resolve("files").toString()));
         local.put("state.dir", settings.text("state.dir", data.resolve("state").toString()));
         return settings.with(local);
     }

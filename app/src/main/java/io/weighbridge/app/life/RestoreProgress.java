@@ -1,5 +1,7 @@
 package io.weighbridge.app.life;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.app.index.Restoring;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +64,7 @@ final class RestoreProgress implements StateRestoreListener {
     public void onRestoreEnd(TopicPartition changelog, String store, long records) {
         restoring.remove(changelog);
         if (records > 0) {
-            LOG.info("restored {} records of {} from {}", records, store, changelog);
+            LOG.info(event("store.restored"), "restored {} records of {} from {}", records, store, changelog);
         }
     }
 

@@ -2,6 +2,10 @@ package io.weighbridge.app.life;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.weighbridge.alerting.AlertingSettings;
+import io.weighbridge.alerting.sink.SinkSettings;
+import io.weighbridge.hasher.HasherSettings;
+import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.schemas.Settings;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +18,21 @@ public enum Role {
         RoleParts parts(Settings settings, MeterRegistry meters) {
             return RoleParts.hasher(settings, meters);
         }
+
+        @Override
+        void read(Settings settings) {
+            HasherSettings.from(settings);
+        }
     },
     MATCHER {
         @Override
         RoleParts parts(Settings settings, MeterRegistry meters) {
             return RoleParts.matcher(settings, meters);
+        }
+
+        @Override
+        void read(Settings settings) {
+            MatcherSettings.from(settings);
         }
     },
     ALERTING {
@@ -26,9 +40,22 @@ public enum Role {
         RoleParts parts(Settings settings, MeterRegistry meters) {
             return RoleParts.alerting(settings, meters);
         }
+
+        @Override
+        void read(Settings settings) {
+            SinkSettings.from(settings);
+            AlertingSettings.from(settings);
+        }
     };
 
     abstract RoleParts parts(Settings settings, MeterRegistry meters);
+
+    /**
+     * Reads the settings of the role, and does no more.
+     *
+     * @throws IllegalArgumentException naming each that is wrong
+     */
+    abstract void read(Settings settings);
 
     /** The name on the command line and in application ids. */
     public String id() {

@@ -1,5 +1,7 @@
 package io.weighbridge.app.life;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.weighbridge.app.index.InstanceIndex;
@@ -40,7 +42,7 @@ final class RoleService implements AutoCloseable {
         this.metrics = new KafkaStreamsMetrics(streams);
         streams.setGlobalStateRestoreListener(restoring);
         streams.setUncaughtExceptionHandler(new ThreadFailures(role.id()));
-        streams.setStateListener((now, before) -> LOG.debug("{}: {} after {}", role.id(), now, before));
+        streams.setStateListener((now, before) -> tell(role, now, before));
         metrics.bindTo(meters);
         this.companion = parts.companion().apply(streams);
         String here = parts.streams().getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG);
@@ -54,7 +56,7 @@ final class RoleService implements AutoCloseable {
         RoleParts parts = role.parts(settings, meters);
         createStateFolder(parts);
         var service = new RoleService(role, parts, meters);
-        parts.inForce().forEach(line -> LOG.info("{}: {}", role.id(), line));
+        parts.inForce().forEach(line -> LOG.info(event("role.rules"), "{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
         try {
             LocalState.of(parts.streams()).keepOnlyOf(service.describe(), service.streams::cleanUp);
@@ -64,6 +66,16 @@ final class RoleService implements AutoCloseable {
             // Such as a global store whose topic is missing: what runs beside the topology must not go on without it.
             service.close();
             throw e;
+        }
+    }
+
+    private static void tell(Role role, KafkaStreams.State now, KafkaStreams.State before) {
+        LOG.debug("{}: {} after {}", role.id(), now, before);
+        if (now == KafkaStreams.State.RUNNING) {
+            LOG.atInfo()
+                    .addMarker(event("role.running"))
+                    .addKeyValue("runs", role.id())
+                    .log("{}: running", role.id());
         }
     }
 

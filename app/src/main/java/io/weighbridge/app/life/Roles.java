@@ -26,8 +26,13 @@ public final class Roles implements Health, AutoCloseable {
         this.services = services;
     }
 
-    /** Starts the given roles side by side: joining a group takes longer than building a topology. */
+    /**
+     * Starts the given roles side by side: joining a group takes longer than building a topology.
+     *
+     * @throws IllegalArgumentException naming each setting of theirs that is wrong
+     */
     public static Roles start(Collection<Role> roles, Settings settings, MeterRegistry meters) {
+        settings.checkAll(SettingsReaders.of(roles));
         var starting = roles.stream()
                 .map(role -> CompletableFuture.supplyAsync(() -> RoleService.start(role, settings, meters)))
                 .toList();

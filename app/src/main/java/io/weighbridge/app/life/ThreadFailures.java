@@ -1,5 +1,7 @@
 package io.weighbridge.app.life;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,10 +34,16 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             failures.removeFirst();
         }
         if (failures.size() > MAX_FAILURES) {
-            LOG.error("{}: {} failures within {}, shutting down", role, failures.size(), WITHIN, failure);
+            LOG.error(
+                    event("role.failed"),
+                    "{}: {} failures within {}, shutting down",
+                    role,
+                    failures.size(),
+                    WITHIN,
+                    failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.error("{}: a stream thread failed and is replaced", role, failure);
+        LOG.error(event("role.thread.replaced"), "{}: a stream thread failed and is replaced", role, failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 }

@@ -51,7 +51,7 @@ class KeptFilesTest {
 
     @Test
     void shouldKeepNothingOfAFileThatIsTooLarge() throws IOException {
-        var files = files(NOW, Map.of(KeptFiles.MOST_BYTES, "6"));
+        var files = files(NOW, Map.of(KeptFilesSettings.MOST_BYTES, "6"));
 
         assertThatThrownBy(() -> files.keep(stream("weights"), "a"))
                 .isInstanceOf(KeptFiles.TooLargeException.class)
@@ -63,7 +63,8 @@ class KeptFilesTest {
 
     @Test
     void shouldFollowALinkUntilItsTimeIsOverAlsoAfterARestart() throws IOException {
-        var settings = Map.of(KeptFiles.ADDRESS, "https://weighbridge.example/", KeptFiles.LINK_TIME, "PT1H");
+        var settings =
+                Map.of(KeptFilesSettings.ADDRESS, "https://weighbridge.example/", KeptFilesSettings.LINK_TIME, "PT1H");
         var kept = files(NOW, settings).keep(stream("weights"), "a");
         var link = URI.create(kept.getUrl());
         var parameters = parameters(link);
@@ -77,7 +78,7 @@ class KeptFilesTest {
 
     @Test
     void shouldRefuseALinkThatWasChanged() throws IOException {
-        var settings = Map.of(KeptFiles.ADDRESS, "https://weighbridge.example");
+        var settings = Map.of(KeptFilesSettings.ADDRESS, "https://weighbridge.example");
         var files = files(NOW, settings);
         var kept = files.keep(stream("weights"), "a");
         var other = files.keep(stream("others"), "b");
@@ -106,7 +107,7 @@ class KeptFilesTest {
     }
 
     private KeptFiles files(Instant now, Map<String, String> settings) throws IOException {
-        var all = new Settings(settings).with(Map.of(KeptFiles.FOLDER, folder.toString()));
+        var all = new Settings(settings).with(Map.of(KeptFilesSettings.FOLDER, folder.toString()));
         return KeptFiles.of(all, Clock.fixed(now, ZoneOffset.UTC)).orElseThrow();
     }
 

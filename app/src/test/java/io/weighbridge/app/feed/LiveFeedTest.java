@@ -95,7 +95,7 @@ class LiveFeedTest {
         try (var writer = new TopicWriter(settings)) {
             writer.write(topics.modelUploads(), 0, now.minus(Duration.ofDays(8)), id, upload());
             try (var feed = LiveFeed.start(settings);
-                    var longer = LiveFeed.start(settings.with(Map.of(LiveFeed.HISTORY, "P30D")))) {
+                    var longer = LiveFeed.start(settings.with(Map.of(FeedSettings.HISTORY, "P30D")))) {
                 assertThat(feed.awaitCaughtUp(PATIENCE)).isTrue();
                 assertThat(longer.awaitCaughtUp(PATIENCE)).isTrue();
 

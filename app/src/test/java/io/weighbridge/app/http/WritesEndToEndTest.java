@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.KeptFiles;
+import io.weighbridge.app.client.KeptFilesSettings;
 import io.weighbridge.app.embedded.TestCluster;
 import io.weighbridge.app.feed.FeedRecords;
 import io.weighbridge.app.life.Role;
@@ -66,9 +67,9 @@ class WritesEndToEndTest {
                 .with(Map.of(
                         "weighbridge.sink.log",
                         "false",
-                        KeptFiles.FOLDER,
+                        KeptFilesSettings.FOLDER,
                         folder.toString(),
-                        KeptFiles.MOST_BYTES,
+                        KeptFilesSettings.MOST_BYTES,
                         "100"));
         topics = Topics.of(settings);
         Map<String, Object> config = new HashMap<>(settings.kafka());

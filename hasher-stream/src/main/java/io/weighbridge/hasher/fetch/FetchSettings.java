@@ -1,10 +1,12 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What may be fetched, and how long and how much of it.
@@ -49,6 +51,33 @@ public record FetchSettings(
     static final String LIST_MAX_BYTES = "weighbridge.fetch.list.max.bytes";
 
     private static final long DEFAULT_MAX_BYTES = 4L << 30;
+    private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(10);
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final int DEFAULT_ATTEMPTS = 4;
+    private static final Duration DEFAULT_BACKOFF = Duration.ofMillis(500);
+    private static final int DEFAULT_REDIRECTS = 5;
+
+    /** All that is known of fetching. */
+    public static final List<Setting> SETTINGS = Stream.of(
+                    List.of(
+                            Setting.none(FILE_ROOTS),
+                            Setting.of(ALLOW_PRIVATE_ADDRESSES, false),
+                            Setting.of(MAX_BYTES, DEFAULT_MAX_BYTES),
+                            Setting.of(DEADLINE, DEFAULT_DEADLINE),
+                            Setting.of(CONNECT_TIMEOUT, DEFAULT_CONNECT_TIMEOUT),
+                            Setting.of(READ_TIMEOUT, DEFAULT_READ_TIMEOUT),
+                            Setting.of(ATTEMPTS, DEFAULT_ATTEMPTS),
+                            Setting.of(BACKOFF, DEFAULT_BACKOFF),
+                            Setting.of(REDIRECTS, DEFAULT_REDIRECTS)),
+                    SpoolSettings.SETTINGS,
+                    RangeSettings.SETTINGS,
+                    HubSettings.SETTINGS,
+                    TrafficSettings.SETTINGS,
+                    HostTokens.SETTINGS,
+                    S3Settings.SETTINGS)
+            .flatMap(List::stream)
+            .toList();
 
     /**
      * The bounds of one download.
@@ -84,12 +113,12 @@ public record FetchSettings(
                 SpoolSettings.from(settings, Math.min(maxBytes, range.maxSpooledBytes())),
                 maxBytes,
                 new HttpLimits(
-                        positive(settings, DEADLINE, Duration.ofMinutes(10)),
-                        positive(settings, CONNECT_TIMEOUT, Duration.ofSeconds(10)),
-                        positive(settings, READ_TIMEOUT, Duration.ofSeconds(30)),
-                        atLeastOne(settings, ATTEMPTS, 4),
-                        positive(settings, BACKOFF, Duration.ofMillis(500)),
-                        settings.count(REDIRECTS, 5)),
+                        positive(settings, DEADLINE, DEFAULT_DEADLINE),
+                        positive(settings, CONNECT_TIMEOUT, DEFAULT_CONNECT_TIMEOUT),
+                        positive(settings, READ_TIMEOUT, DEFAULT_READ_TIMEOUT),
+                        atLeastOne(settings, ATTEMPTS, DEFAULT_ATTEMPTS),
+                        positive(settings, BACKOFF, DEFAULT_BACKOFF),
+                        settings.count(REDIRECTS, DEFAULT_REDIRECTS)),
                 range,
                 HubSettings.from(settings),
                 TrafficSettings.from(settings),

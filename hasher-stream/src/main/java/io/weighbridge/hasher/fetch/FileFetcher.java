@@ -2,6 +2,7 @@ package io.weighbridge.hasher.fetch;
 
 import io.weighbridge.hasher.fetch.FetchResult.Fetched;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
+import io.weighbridge.schemas.Redaction;
 import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.net.URI;
@@ -34,12 +35,18 @@ final class FileFetcher {
             return find(Path.of(address).normalize());
         } catch (IllegalArgumentException e) {
             return new NotFetched(
-                    Outcome.MALFORMED, "url: expected file:///PATH, got " + address + " (" + e.getMessage() + ")");
+                    Outcome.MALFORMED,
+                    "url: expected file:///PATH, got " + withoutQuery(address) + " (" + e.getMessage() + ")");
         } catch (NoSuchFileException e) {
             return new NotFetched(Outcome.UNREACHABLE, "no such file: " + address.getPath(), true);
         } catch (IOException e) {
             return new NotFetched(Outcome.UNREACHABLE, "cannot open " + address.getPath() + ": " + e);
         }
+    }
+
+    /** What follows the path of an address has no meaning here, and may be a signature. */
+    private static String withoutQuery(URI address) {
+        return Redaction.of(address.toString().replaceFirst("[?#].*", ""));
     }
 
     /** The folder that an address stands for; empty if it is none, or not inside the allowed ones. */

@@ -1,8 +1,10 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,9 @@ public final class HostTokens {
     static final HostTokens NONE = new HostTokens(Map.of());
 
     private static final String FILE = ".file";
+    static final List<Setting> SETTINGS =
+            List.of(Setting.secret(PREFIX + "HOST"), Setting.none(PREFIX + "HOST" + FILE));
+
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]{1,4096}");
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;

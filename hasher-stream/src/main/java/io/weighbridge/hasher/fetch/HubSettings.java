@@ -1,7 +1,9 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,12 +16,22 @@ import java.util.Optional;
  */
 public record HubSettings(Optional<String> endpoint, int maxPages, int maxFiles, long maxBytes) {
 
+    private static final int DEFAULT_MAX_PAGES = 100;
+    private static final int DEFAULT_MAX_FILES = 10_000;
+    private static final long DEFAULT_MAX_BYTES = 16L << 20;
+
+    static final List<Setting> SETTINGS = List.of(
+            Setting.none(FetchSettings.HF_ENDPOINT),
+            Setting.of(FetchSettings.LIST_MAX_PAGES, DEFAULT_MAX_PAGES),
+            Setting.of(FetchSettings.LIST_MAX_FILES, DEFAULT_MAX_FILES),
+            Setting.of(FetchSettings.LIST_MAX_BYTES, DEFAULT_MAX_BYTES));
+
     static HubSettings from(Settings settings) {
         return new HubSettings(
                 endpoint(settings),
-                settings.count(FetchSettings.LIST_MAX_PAGES, 100),
-                settings.count(FetchSettings.LIST_MAX_FILES, 10_000),
-                settings.bytes(FetchSettings.LIST_MAX_BYTES, 16L << 20));
+                settings.count(FetchSettings.LIST_MAX_PAGES, DEFAULT_MAX_PAGES),
+                settings.count(FetchSettings.LIST_MAX_FILES, DEFAULT_MAX_FILES),
+                settings.bytes(FetchSettings.LIST_MAX_BYTES, DEFAULT_MAX_BYTES));
     }
 
     private static Optional<String> endpoint(Settings settings) {

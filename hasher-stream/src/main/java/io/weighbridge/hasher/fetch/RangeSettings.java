@@ -1,6 +1,8 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
+import java.util.List;
 
 /**
  * When files are read over the network in stretches, without a copy on this machine.
@@ -13,12 +15,18 @@ public record RangeSettings(long maxSpooledBytes, int chunkBytes, long cacheByte
 
     private static final int DEFAULT_CHUNK_BYTES = 4 << 20;
     private static final int MAX_CHUNK_BYTES = 1 << 30;
+    private static final long DEFAULT_CACHE_BYTES = 32L << 20;
+
+    static final List<Setting> SETTINGS = List.of(
+            Setting.computed(FetchSettings.SPOOL_MAX_BYTES, FetchSettings.MAX_BYTES),
+            Setting.of(FetchSettings.RANGE_CHUNK_BYTES, DEFAULT_CHUNK_BYTES),
+            Setting.of(FetchSettings.RANGE_CACHE_BYTES, DEFAULT_CACHE_BYTES));
 
     static RangeSettings from(Settings settings, long maxBytes) {
         return new RangeSettings(
                 settings.bytes(FetchSettings.SPOOL_MAX_BYTES, maxBytes),
                 chunk(settings),
-                settings.bytes(FetchSettings.RANGE_CACHE_BYTES, 32L << 20));
+                settings.bytes(FetchSettings.RANGE_CACHE_BYTES, DEFAULT_CACHE_BYTES));
     }
 
     private static int chunk(Settings settings) {

@@ -1,9 +1,11 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +27,18 @@ public record S3Settings(Optional<URI> endpoint, Set<String> signedBuckets, Opti
     static final String SESSION_TOKEN = "weighbridge.fetch.s3.session.token";
 
     private static final String FILE = ".file";
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    static final List<Setting> SETTINGS = List.of(
+            Setting.none(ENDPOINT),
+            Setting.of(REGION, DEFAULT_REGION),
+            Setting.none(BUCKETS),
+            Setting.secret(ACCESS_KEY),
+            Setting.none(ACCESS_KEY + FILE),
+            Setting.secret(SECRET_KEY),
+            Setting.none(SECRET_KEY + FILE),
+            Setting.secret(SESSION_TOKEN),
+            Setting.none(SESSION_TOKEN + FILE));
 
     /** Keys, which print as nothing. */
     public static final class SigV4Keys {
@@ -55,7 +69,7 @@ public record S3Settings(Optional<URI> endpoint, Set<String> signedBuckets, Opti
             settings.problem(BUCKETS, "expected keys to sign with, got none; see " + ACCESS_KEY);
         }
         var signer =
-                new SigV4(access, secret, secret(settings, SESSION_TOKEN), settings.text(REGION, "us-east-1"), "s3");
+                new SigV4(access, secret, secret(settings, SESSION_TOKEN), settings.text(REGION, DEFAULT_REGION), "s3");
         return new S3Settings(
                 endpoint(settings), buckets, access.isEmpty() ? Optional.empty() : Optional.of(new SigV4Keys(signer)));
     }

@@ -1,5 +1,7 @@
 package io.weighbridge.hasher.fetch;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
@@ -60,7 +62,7 @@ final class Spool implements AutoCloseable {
         try {
             lock.acquiredBy().close();
         } catch (IOException e) {
-            LOG.warn("spool: cannot release {}", folder, e);
+            LOG.warn(event("spool.release.failed"), "spool: cannot release {}", folder, e);
         }
         removeFolder(folder);
     }
@@ -69,7 +71,10 @@ final class Spool implements AutoCloseable {
         try (var folders = Files.newDirectoryStream(spoolFolder, FOLDER_PREFIX + "*")) {
             for (var folder : folders) {
                 if (isAbandoned(folder)) {
-                    LOG.info("spool: removing {}, left by a process that is gone", folder);
+                    LOG.info(
+                            event("spool.leftover.removed"),
+                            "spool: removing {}, left by a process that is gone",
+                            folder);
                     removeFolder(folder);
                 }
             }
@@ -109,7 +114,7 @@ final class Spool implements AutoCloseable {
                 Files.delete(folder);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("spool: cannot remove {}", folder, e);
+            LOG.warn(event("spool.remove.failed"), "spool: cannot remove {}", folder, e);
         }
     }
 

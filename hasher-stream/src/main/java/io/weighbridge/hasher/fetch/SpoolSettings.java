@@ -1,7 +1,9 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where bytes from the network are kept while they are read.
@@ -16,6 +18,11 @@ public record SpoolSettings(Path folder, long totalBytes) {
     private static final long DEFAULT_TOTAL_BYTES = 128L << 30;
     private static final String DEFAULT_FOLDER =
             Path.of(System.getProperty("java.io.tmpdir"), "weighbridge-spool").toString();
+
+    static final List<Setting> SETTINGS = List.of(
+            Setting.computed(FOLDER, "weighbridge-spool in the temporary folder"),
+            Setting.computed(
+                    TOTAL_BYTES, DEFAULT_TOTAL_BYTES + ", or " + FetchSettings.SPOOL_MAX_BYTES + " if that is more"));
 
     /** @param maxFileBytes the largest file that is copied */
     static SpoolSettings from(Settings settings, long maxFileBytes) {

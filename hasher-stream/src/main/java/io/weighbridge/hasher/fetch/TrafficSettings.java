@@ -1,6 +1,8 @@
 package io.weighbridge.hasher.fetch;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
+import java.util.List;
 
 /**
  * How hard the network and its hosts are used.
@@ -15,10 +17,15 @@ public record TrafficSettings(long bytesPerSecond, int requestsPerSecond, int co
     static final String HOST_REQUESTS = "weighbridge.fetch.host.requests.per.second";
     static final String HOST_CONNECTIONS = "weighbridge.fetch.host.connections";
 
+    private static final int DEFAULT_CONNECTIONS = 8;
+
+    static final List<Setting> SETTINGS = List.of(
+            Setting.of(BANDWIDTH, 0), Setting.of(HOST_REQUESTS, 0), Setting.of(HOST_CONNECTIONS, DEFAULT_CONNECTIONS));
+
     static TrafficSettings from(Settings settings) {
         return new TrafficSettings(
                 settings.bytes(BANDWIDTH, 0),
                 settings.count(HOST_REQUESTS, 0),
-                FetchSettings.atLeastOne(settings, HOST_CONNECTIONS, 8));
+                FetchSettings.atLeastOne(settings, HOST_CONNECTIONS, DEFAULT_CONNECTIONS));
     }
 }

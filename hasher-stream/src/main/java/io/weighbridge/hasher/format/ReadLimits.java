@@ -1,7 +1,9 @@
 package io.weighbridge.hasher.format;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,18 @@ public record ReadLimits(
     /** How the names of the settings begin; the rest is the limit's own name. */
     public static final String PREFIX = "weighbridge.read.";
 
+    /** The limits as settings. */
+    public static final List<Setting> SETTINGS = List.of(
+            limit("maxHeaderBytes", STANDARD.maxHeaderBytes),
+            limit("maxTensors", STANDARD.maxTensors),
+            limit("maxTensorWeights", STANDARD.maxTensorWeights),
+            limit("maxEntries", STANDARD.maxEntries),
+            limit("maxInflatedBytes", STANDARD.maxInflatedBytes),
+            limit("maxDepth", STANDARD.maxDepth),
+            limit("maxRatio", STANDARD.maxRatio),
+            limit("maxDimensions", STANDARD.maxDimensions),
+            limit("maxTime", STANDARD.maxTime));
+
     private static final int MOST_IN_ARRAY = Integer.MAX_VALUE - 8;
 
     private static final Pattern NAME =
@@ -79,6 +93,10 @@ public record ReadLimits(
     /** The name users set a limit by: {@code weighbridge.read.max.tensors} for {@code maxTensors}. */
     public static String setting(String limit) {
         return PREFIX + limit.replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static Setting limit(String name, Object byDefault) {
+        return Setting.of(setting(name), byDefault);
     }
 
     /** A message that names a limit, with the name users set it by. */

@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink.alertmanager;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.alerting.sink.Delivery;
 import java.io.IOException;
 import java.time.Clock;
@@ -69,7 +71,11 @@ final class AlertmanagerCluster {
     /** The failure of an only instance is the failure of the attempt, which is logged as such. */
     private void note(Member member, Object answer) {
         if (members.size() > 1) {
-            LOG.warn("alertmanager at {} has not taken an alert: {}", member.origin(), answer);
+            LOG.warn(
+                    event("sink.alertmanager.refused"),
+                    "alertmanager at {} has not taken an alert: {}",
+                    member.origin(),
+                    answer);
         }
     }
 

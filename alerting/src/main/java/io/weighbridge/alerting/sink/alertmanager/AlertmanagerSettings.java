@@ -4,11 +4,13 @@ import io.weighbridge.alerting.sink.attempt.HttpCredentials;
 import io.weighbridge.alerting.sink.attempt.HttpTarget;
 import io.weighbridge.alerting.sink.attempt.RetrySettings;
 import io.weighbridge.alerting.sink.attempt.SinkOptions;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which Alertmanager is told.
@@ -22,6 +24,18 @@ public record AlertmanagerSettings(
     private static final String ALERTS = "/api/v2/alerts";
     private static final Duration ACTIVE = Duration.ofDays(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final String KIND = "alertmanager";
+
+    /** What {@link #of} reads. */
+    public static final List<Setting> SETTINGS = Stream.of(
+                    List.of(
+                            Setting.none(SinkOptions.name(KIND, "url")),
+                            Setting.of(SinkOptions.name(KIND, "active"), ACTIVE)),
+                    HttpCredentials.settings(KIND),
+                    HttpTarget.settings(KIND),
+                    RetrySettings.settings(KIND, LONGEST_PAUSE))
+            .flatMap(List::stream)
+            .toList();
 
     public AlertmanagerSettings {
         members = List.copyOf(members);
@@ -29,7 +43,7 @@ public record AlertmanagerSettings(
 
     /** Empty if no address is set. */
     public static Optional<AlertmanagerSettings> of(Settings settings) {
-        var options = new SinkOptions(settings, "alertmanager");
+        var options = new SinkOptions(settings, KIND);
         List<String> addresses = options.list("url");
         if (addresses.isEmpty()) {
             return Optional.empty();

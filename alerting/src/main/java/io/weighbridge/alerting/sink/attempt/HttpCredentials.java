@@ -1,9 +1,12 @@
 package io.weighbridge.alerting.sink.attempt;
 
+import io.weighbridge.schemas.Setting;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a receiver is shown to let us in: a bearer token, a user with a password, or nothing. No log or message can show it. */
 public final class HttpCredentials {
@@ -12,6 +15,16 @@ public final class HttpCredentials {
 
     private HttpCredentials(Map<String, String> headers) {
         this.headers = headers;
+    }
+
+    /** What {@link #of} reads. */
+    public static List<Setting> settings(String kind) {
+        return Stream.of(
+                        SinkOptions.secretOf(kind, "token"),
+                        List.of(Setting.none(SinkOptions.name(kind, "user"))),
+                        SinkOptions.secretOf(kind, "password"))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Reads {@code token}, or {@code user} and {@code password}; the secrets may be in files. */

@@ -1,8 +1,10 @@
 package io.weighbridge.alerting.sink.attempt;
 
 import io.weighbridge.alerting.message.HttpUrl;
+import io.weighbridge.schemas.Setting;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,13 @@ public record HttpTarget(URI url, Duration connectTimeout, Duration requestTimeo
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
+
+    /** What {@link #of} reads. */
+    public static List<Setting> settings(String kind) {
+        return List.of(
+                Setting.of(SinkOptions.name(kind, "connect.timeout"), CONNECT_TIMEOUT),
+                Setting.of(SinkOptions.name(kind, "request.timeout"), REQUEST_TIMEOUT));
+    }
 
     /** Reads {@code connect.timeout} and {@code request.timeout}; empty, and noted, if the address is none. Its user is told of it by sink. */
     public static Optional<HttpTarget> of(SinkOptions options, String sink, String address) {

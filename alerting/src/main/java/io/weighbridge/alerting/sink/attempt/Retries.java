@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink.attempt;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
@@ -60,6 +62,7 @@ public final class Retries {
         Retry retry = Retry.of(sink, config);
         retry.getEventPublisher()
                 .onRetry(event -> LOG.info(
+                        event("sink.delivery.retried"),
                         "{}: occurrence {} not delivered to {} at attempt {}: {}; next in {} ms",
                         sink,
                         occurrence,

@@ -1,6 +1,8 @@
 package io.weighbridge.alerting.sink.attempt;
 
+import io.weighbridge.schemas.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How patient a sink is with its receiver.
@@ -12,6 +14,14 @@ public record RetrySettings(int attempts, Duration firstPause, Duration longestP
 
     private static final int ATTEMPTS = 15;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    /** What {@link #of} reads. */
+    public static List<Setting> settings(String kind, Duration longestPauseByDefault) {
+        return List.of(
+                Setting.of(SinkOptions.name(kind, "attempts"), ATTEMPTS),
+                Setting.of(SinkOptions.name(kind, "first.pause"), FIRST_PAUSE),
+                Setting.of(SinkOptions.name(kind, "longest.pause"), longestPauseByDefault));
+    }
 
     /** Reads {@code attempts}, {@code first.pause} and {@code longest.pause}. */
     public static RetrySettings of(SinkOptions options, Duration longestPauseByDefault) {

@@ -1,5 +1,6 @@
 package io.weighbridge.alerting.sink.attempt;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +118,17 @@ public final class SinkOptions {
         return Optional.empty();
     }
 
-    private String name(String key) {
+    /** The name of a setting of one kind of sink. */
+    public static String name(String kind, String key) {
         return Settings.PREFIX + "sink." + kind + "." + key;
+    }
+
+    /** A secret of one kind of sink as the settings that {@link #secret} reads: itself, or its file. */
+    public static List<Setting> secretOf(String kind, String key) {
+        return List.of(Setting.secret(name(kind, key)), Setting.none(name(kind, key + FILE)));
+    }
+
+    private String name(String key) {
+        return name(kind, key);
     }
 }

@@ -2,6 +2,7 @@ package io.weighbridge.alerting.sink.email;
 
 import io.weighbridge.alerting.sink.attempt.RetrySettings;
 import io.weighbridge.alerting.sink.attempt.SinkOptions;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who gets mail, and from where.
@@ -22,13 +24,23 @@ public record EmailSettings(
     /** Servers that put unknown senders off do so for minutes. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+    private static final String KIND = "email";
+
+    /** What {@link #of} reads. */
+    public static final List<Setting> SETTINGS = Stream.of(
+                    MailServerSettings.settings(KIND),
+                    List.of(Setting.none(SinkOptions.name(KIND, "from")), Setting.none(SinkOptions.name(KIND, "to"))),
+                    RetrySettings.settings(KIND, LONGEST_PAUSE))
+            .flatMap(List::stream)
+            .toList();
+
     public EmailSettings {
         to = List.copyOf(to);
     }
 
     /** Empty if no server is set. */
     public static Optional<EmailSettings> of(Settings settings) {
-        var options = new SinkOptions(settings, "email");
+        var options = new SinkOptions(settings, KIND);
         if (!options.isGiven("host")) {
             return Optional.empty();
         }

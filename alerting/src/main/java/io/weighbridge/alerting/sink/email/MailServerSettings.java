@@ -1,8 +1,11 @@
 package io.weighbridge.alerting.sink.email;
 
 import io.weighbridge.alerting.sink.attempt.SinkOptions;
+import io.weighbridge.schemas.Setting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -24,6 +27,7 @@ record MailServerSettings(
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
     private static final int MOST_PORT = 65_535;
+    private static final String DEFAULT_SECURITY = "starttls";
 
     /** User and password, which no text shows. */
     record Login(String user, String password) {
@@ -31,6 +35,22 @@ record MailServerSettings(
         public String toString() {
             return "Login[" + user + "]";
         }
+    }
+
+    /** What {@link #of} reads. */
+    static List<Setting> settings(String kind) {
+        return Stream.of(
+                        List.of(
+                                Setting.none(SinkOptions.name(kind, "host")),
+                                Setting.of(SinkOptions.name(kind, "security"), DEFAULT_SECURITY),
+                                Setting.computed(SinkOptions.name(kind, "port"), "587, 465 for tls, 25 for none"),
+                                Setting.none(SinkOptions.name(kind, "user")),
+                                Setting.none(SinkOptions.name(kind, "ca.file")),
+                                Setting.of(SinkOptions.name(kind, "connect.timeout"), CONNECT_TIMEOUT),
+                                Setting.of(SinkOptions.name(kind, "request.timeout"), REQUEST_TIMEOUT)),
+                        SinkOptions.secretOf(kind, "password"))
+                .flatMap(List::stream)
+                .toList();
     }
 
     static MailServerSettings of(SinkOptions options) {
@@ -46,7 +66,7 @@ record MailServerSettings(
     }
 
     private static MailSecurity security(SinkOptions options) {
-        String given = options.text("security", "starttls");
+        String given = options.text("security", DEFAULT_SECURITY);
         Optional<MailSecurity> security = MailSecurity.named(given);
         if (security.isEmpty()) {
             options.problem("security", "expected starttls, tls or none, got " + given);

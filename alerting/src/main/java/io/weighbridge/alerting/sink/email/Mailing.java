@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink.email;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.alerting.sink.Delivery;
 import io.weighbridge.alerting.sink.attempt.TryLaterException;
 import jakarta.mail.Address;
@@ -42,7 +44,12 @@ final class Mailing {
             throw new TryLaterException(handover.answer(), Duration.ZERO);
         }
         if (hasReachedAnybody && !handover.refused().isEmpty()) {
-            LOG.warn("{} takes no mail for {}: {}", server, handover.refused(), handover.answer());
+            LOG.warn(
+                    event("sink.email.recipient.refused"),
+                    "{} takes no mail for {}: {}",
+                    server,
+                    handover.refused(),
+                    handover.answer());
         }
         return hasReachedAnybody
                 ? new Delivery.Delivered()

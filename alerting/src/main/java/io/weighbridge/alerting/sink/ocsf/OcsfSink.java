@@ -1,5 +1,7 @@
 package io.weighbridge.alerting.sink.ocsf;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.alerting.Occurrence;
 import io.weighbridge.alerting.export.OcsfFinding;
 import io.weighbridge.alerting.message.CaseLinks;
@@ -77,7 +79,12 @@ public final class OcsfSink implements AlertSink {
                 file.append(lines.toByteArray());
                 return Collections.nCopies(alerts.size(), new Delivery.Delivered());
             } catch (IOException e) {
-                LOG.info("{}: {} lines were not written together: {}", name, alerts.size(), e.toString());
+                LOG.info(
+                        event("sink.ocsf.lines.apart"),
+                        "{}: {} lines were not written together: {}",
+                        name,
+                        alerts.size(),
+                        e.toString());
             }
         }
         return AlertSink.super.deliverAll(alerts);

@@ -88,7 +88,7 @@ public final class Stage implements AutoCloseable {
 
     /** Waits until the cluster has noticed that every matcher is gone. */
     void awaitNoMatchers() throws InterruptedException, IOException {
-        String group = cluster.settings().text(RoleConfig.APPLICATION_PREFIX, "weighbridge") + "-" + Role.MATCHER.id();
+        String group = RoleConfig.applicationPrefix(cluster.settings()) + "-" + Role.MATCHER.id();
         try (var admin = cluster.admin()) {
             while (!admin.describeConsumerGroups(List.of(group))
                     .all()

@@ -1,10 +1,9 @@
 package io.weighbridge.app.cli.access;
 
-import io.weighbridge.app.cli.SettingsSource;
+import io.weighbridge.app.cli.settings.GivenSettings;
 import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.http.access.FirstToken;
 import io.weighbridge.app.http.access.TokenFile;
-import io.weighbridge.schemas.Settings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -35,7 +34,8 @@ final class TokensOptions {
         if (file != null) {
             return new TokenFile(file);
         }
-        var settings = FirstToken.withTokensFile(new Settings(SettingsSource.of(config)), data);
+        var settings = FirstToken.withTokensFile(GivenSettings.of(config).settings(), data);
+        settings.check();
         return new TokenFile(Path.of(settings.text(AccessSettings.TOKENS_FILE, "")));
     }
 }

@@ -3,8 +3,8 @@ package io.weighbridge.app.cli.audit;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
-import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
+import io.weighbridge.app.cli.settings.GivenSettings;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Version;
@@ -142,16 +142,14 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private ReplayPlan plan() {
-        var settings = new LinkedHashMap<String, String>();
-        if (policyFile != null) {
-            settings.putAll(SettingsSource.file(policyFile));
-        }
-        settings.putAll(policy);
+        var given = GivenSettings.ofFile(policyFile);
+        policy.forEach((name, value) -> given.put(name, value, "--set"));
         if (algorithms != null) {
-            settings.put(MatcherSettings.ALGORITHMS, algorithms);
+            given.put(MatcherSettings.ALGORITHMS, algorithms, "--algorithm");
         }
         try {
-            return new ReplayPlan(input, from, to, settings, instances);
+            given.settings().check();
+            return new ReplayPlan(input, from, to, given.values(), instances);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

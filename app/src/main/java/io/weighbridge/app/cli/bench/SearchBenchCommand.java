@@ -7,10 +7,11 @@ import io.weighbridge.app.bench.search.SearchBenchmark;
 import io.weighbridge.app.bench.search.SearchFigures;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
-import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
+import io.weighbridge.app.cli.settings.GivenSettings;
 import io.weighbridge.app.evaluate.chart.SearchCharts;
 import io.weighbridge.hash.search.SubstringPlan;
+import io.weighbridge.schemas.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class SearchBenchCommand implements Callable<Integer> {
 
     /** The setting that {@code --faiss} overrides. */
     private static final String FAISS_SETTING = "weighbridge.bench.faiss.python";
+
+    /** What benchmarks read. */
+    public static final List<Setting> SETTINGS = List.of(Setting.none(FAISS_SETTING));
 
     @Mixin
     private OutputOptions output;
@@ -122,7 +126,9 @@ public final class SearchBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        String python = faiss != null ? faiss : SettingsSource.of(null).get(FAISS_SETTING);
+        var settings = GivenSettings.of(null).settings();
+        settings.check();
+        String python = faiss != null ? faiss : settings.text(FAISS_SETTING, null);
         if (python == null) {
             output.note("FAISS is left out: neither --faiss nor the setting " + FAISS_SETTING
                     + " names a Python that has it.");

@@ -5,6 +5,7 @@ import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
+import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
 import java.util.HashMap;
@@ -43,7 +44,9 @@ final class TopicsCreateCommand implements Runnable {
 
     @Override
     public void run() {
-        var connected = Cluster.connect(settings());
+        Settings settings = settings();
+        settings.checkAll(SettingsReaders.topics());
+        var connected = Cluster.connect(settings);
         List<String> created = new TopicAdmin(connected).create();
         for (Topic<?, ?> topic : connected.topics().all()) {
             String status = created.contains(topic.name()) ? "CREATED" : "EXISTS";
@@ -63,6 +66,6 @@ final class TopicsCreateCommand implements Runnable {
         if (replication != null) {
             chosen.put(TopicAdmin.REPLICATION, replication.toString());
         }
-        return cluster.settings().with(chosen);
+        return cluster.settingsOfProcess().with(chosen);
     }
 }

@@ -1,7 +1,7 @@
 package io.weighbridge.app.cli.local;
 
-import io.weighbridge.app.cli.SettingsSource;
 import io.weighbridge.app.cli.UsageException;
+import io.weighbridge.app.cli.settings.GivenSettings;
 import io.weighbridge.app.compare.FileHashing;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.ModelHasher;
@@ -45,7 +45,7 @@ final class HasherOptions {
     }
 
     private Settings settings() {
-        return new Settings(SettingsSource.of(config));
+        return GivenSettings.of(config).settings();
     }
 
     private static SiteKey key(Path file) {

@@ -29,9 +29,10 @@ public final class TopologyCommand implements Runnable {
 
     @Override
     public void run() {
-        String description = role.topology(cluster.settings()).describe().toString();
+        var settings = cluster.settingsOfProcess();
+        String description = role.topology(settings).describe().toString();
         var json = JsonNodeFactory.instance.objectNode().put("role", role.id()).put("topology", description);
-        var inForce = role.inForce(cluster.settings());
+        var inForce = role.inForce(settings);
         inForce.forEach(json.putArray("inForce")::add);
         var lines = new ArrayList<>(List.of(description.stripTrailing()));
         lines.addAll(inForce);

@@ -7,6 +7,7 @@ import io.weighbridge.app.demo.DemoSet;
 import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Ports;
+import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
         Ports ports = keep ? Ports.from(cluster.port()) : Ports.free();
         // Alerts are shown as they arrive, so the log need not tell them again.
         var settings = cluster.settingsOfStack(ports).with(Map.of("weighbridge.sink.log", "false"));
+        settings.checkAll(SettingsReaders.openStack());
         var stack =
                 LocalStack.start(settings, folder.resolve("data"), ports, AccessSettings.open(settings), output::say);
         var shutdown = Shutdown.closing(() -> {

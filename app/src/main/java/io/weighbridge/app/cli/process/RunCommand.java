@@ -4,11 +4,13 @@ import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.CommandException;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.ProcessLog;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.RoleProcess;
+import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
 import io.weighbridge.app.life.StateFolder;
 import io.weighbridge.schemas.Settings;
@@ -53,7 +55,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = cluster.settings();
+        Settings settings = cluster.settingsOfProcess();
+        settings.checkAll(SettingsReaders.of(roles));
+        ProcessLog.tellRole(names(","));
         requireTopics(settings);
         var state = StateFolder.in(process.data());
         var running = RoleProcess.start(
@@ -62,12 +66,15 @@ public final class RunCommand implements Callable<Integer> {
             running.close();
             state.close();
         });
-        output.say(
-                "running " + roles.stream().map(Role::id).collect(Collectors.joining(", ")) + ": health and metrics on "
-                        + management.address().address() + ":" + running.managementPort() + "; Ctrl-C ends it");
+        output.say("running " + names(", ") + ": health and metrics on "
+                + management.address().address() + ":" + running.managementPort() + "; Ctrl-C ends it");
         shutdown.awaitDeath(running::live);
         output.note("weighbridge run: a role has failed: " + running.states());
         return ExitCode.ERROR;
+    }
+
+    private String names(String separator) {
+        return roles.stream().map(Role::id).collect(Collectors.joining(separator));
     }
 
     /** Beside `up` the files of this machine may be read as there; elsewhere somebody has to say which. */

@@ -3,10 +3,11 @@ package io.weighbridge.app.cli.process;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.ProcessLog;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.http.Listen;
-import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.life.PageProcess;
+import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
 import io.weighbridge.schemas.Settings;
 import java.util.concurrent.Callable;
@@ -52,8 +53,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = cluster.settings();
-        AccessSettings.of(settings);
+        Settings settings = cluster.settingsOfProcess();
+        settings.checkAll(SettingsReaders.guardedPage());
+        ProcessLog.tellRole("page");
         Cluster.connect(settings);
         var page = PageProcess.start(settings, new Listen(address, pagePort), management.address());
         var shutdown = Shutdown.closing(page);

@@ -3,10 +3,12 @@ package io.weighbridge.app.cli.process;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.cli.ProcessLog;
 import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.http.access.FirstToken;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Ports;
+import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,8 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Ports ports = Ports.from(cluster.port());
         var settings = FirstToken.withTokensFile(cluster.settingsOfStack(ports), process.data());
+        settings.checkAll(SettingsReaders.guardedStack());
+        ProcessLog.tellRole("up");
         var access = AccessSettings.of(settings);
         var first = FirstToken.create(settings, process.data());
         var stack = LocalStack.start(settings, process.data(), ports, access, output::say);

@@ -1,8 +1,10 @@
 package io.weighbridge.app.http.access;
 
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,22 @@ public record AccessSettings(
 
     private static final String PREFIX = "weighbridge.api.";
 
+    private static final Duration DEFAULT_IDLE = Duration.ofMinutes(30);
+    private static final Duration DEFAULT_LONGEST = Duration.ofHours(12);
+    private static final int DEFAULT_PER_SECOND = 50;
+    private static final int DEFAULT_BURST = 200;
+    private static final int DEFAULT_FAILED = 10;
+
+    /** What {@link #of} reads. */
+    public static final List<Setting> SETTINGS = List.of(
+            Setting.none(TOKENS_FILE),
+            Setting.of(PREFIX + "session.idle", DEFAULT_IDLE),
+            Setting.of(PREFIX + "session.longest", DEFAULT_LONGEST),
+            Setting.of(PREFIX + "requests.per.second", DEFAULT_PER_SECOND),
+            Setting.of(PREFIX + "requests.burst", DEFAULT_BURST),
+            Setting.of(PREFIX + "failed.attempts.per.minute", DEFAULT_FAILED),
+            Setting.none(PREFIX + "public.url"));
+
     /** Everybody on this machine may do everything: the demo. */
     public static AccessSettings open(Settings settings) {
         return read(settings, Optional.empty());
@@ -43,9 +61,10 @@ public record AccessSettings(
     public static AccessSettings of(Settings settings) {
         String file = settings.text(TOKENS_FILE, "").strip();
         if (file.isEmpty()) {
-            throw new IllegalArgumentException(TOKENS_FILE
-                    + ": expected the file of the tokens that this server accepts, got none; `weighbridge token create"
-                    + " --tokens-file FILE --name NAME --role viewer` makes one");
+            settings.problem(
+                    TOKENS_FILE,
+                    "expected the file of the tokens that this server accepts, got none; `weighbridge token create"
+                            + " --tokens-file FILE --name NAME --role viewer` makes one");
         }
         return read(settings, Optional.of(Path.of(file)));
     }
@@ -57,11 +76,11 @@ public record AccessSettings(
     private static AccessSettings read(Settings settings, Optional<Path> tokensFile) {
         var access = new AccessSettings(
                 tokensFile,
-                settings.duration(PREFIX + "session.idle", Duration.ofMinutes(30)),
-                settings.duration(PREFIX + "session.longest", Duration.ofHours(12)),
-                atLeastOne(settings, PREFIX + "requests.per.second", 50),
-                atLeastOne(settings, PREFIX + "requests.burst", 200),
-                atLeastOne(settings, PREFIX + "failed.attempts.per.minute", 10),
+                settings.duration(PREFIX + "session.idle", DEFAULT_IDLE),
+                settings.duration(PREFIX + "session.longest", DEFAULT_LONGEST),
+                atLeastOne(settings, PREFIX + "requests.per.second", DEFAULT_PER_SECOND),
+                atLeastOne(settings, PREFIX + "requests.burst", DEFAULT_BURST),
+                atLeastOne(settings, PREFIX + "failed.attempts.per.minute", DEFAULT_FAILED),
                 settings.text(PREFIX + "public.url", "").strip().replaceAll("/+$", ""));
         settings.check();
         return access;

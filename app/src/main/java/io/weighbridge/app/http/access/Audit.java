@@ -1,5 +1,7 @@
 package io.weighbridge.app.http.access;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -54,7 +56,7 @@ final class Audit {
             log.write(entry(context, BEGUN)).get(WAIT_SECONDS, TimeUnit.SECONDS);
             context.attribute(BEGUN_KEY, true);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.error("audit: cannot be written, so nothing is changed: {}", e.toString());
+            LOG.error(event("audit.unavailable"), "audit: cannot be written, so nothing is changed: {}", e.toString());
             context.header("Retry-After", "5");
             throw notRecorded();
         } catch (InterruptedException e) {
@@ -70,15 +72,20 @@ final class Audit {
             return;
         }
         AuditEntry entry = entry(context, context.statusCode());
-        LOG.info(
-                "{} {} ({}) {} {} -> {} from {}",
-                entry.getId(),
-                entry.getActor(),
-                entry.getRole(),
-                entry.getMethod(),
-                entry.getPath(),
-                entry.getStatus(),
-                entry.getRemote());
+        LOG.atInfo()
+                .addMarker(event("audit.request"))
+                .addKeyValue("request", entry.getId())
+                .addKeyValue("actor", entry.getActor())
+                .addKeyValue("status", entry.getStatus())
+                .log(
+                        "{} {} ({}) {} {} -> {} from {}",
+                        entry.getId(),
+                        entry.getActor(),
+                        entry.getRole(),
+                        entry.getMethod(),
+                        entry.getPath(),
+                        entry.getStatus(),
+                        entry.getRemote());
         log.write(entry);
     }
 

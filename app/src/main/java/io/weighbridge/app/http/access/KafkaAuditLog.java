@@ -1,5 +1,7 @@
 package io.weighbridge.app.http.access;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
@@ -47,11 +49,21 @@ public final class KafkaAuditLog implements AuditLog {
             new CloudEvent(entry.getId(), SOURCE, TYPE, entry.getAt()).putInto(record.headers());
             return producer.send(record, (kept, failure) -> {
                 if (failure != null) {
-                    LOG.error("request {}: its entry of status {} is lost", entry.getId(), entry.getStatus(), failure);
+                    LOG.error(
+                            event("audit.entry.lost"),
+                            "request {}: its entry of status {} is lost",
+                            entry.getId(),
+                            entry.getStatus(),
+                            failure);
                 }
             });
         } catch (RuntimeException e) {
-            LOG.error("request {}: its entry of status {} is lost", entry.getId(), entry.getStatus(), e);
+            LOG.error(
+                    event("audit.entry.lost"),
+                    "request {}: its entry of status {} is lost",
+                    entry.getId(),
+                    entry.getStatus(),
+                    e);
             return CompletableFuture.failedFuture(e);
         }
     }

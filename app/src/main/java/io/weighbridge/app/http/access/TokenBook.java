@@ -1,5 +1,7 @@
 package io.weighbridge.app.http.access;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,10 +63,10 @@ final class TokenBook {
     private List<Token> readOrNone() {
         try {
             var tokens = file.read();
-            LOG.info("{}: {} tokens", file.path(), tokens.size());
+            LOG.info(event("tokens.read"), "{}: {} tokens", file.path(), tokens.size());
             return tokens;
         } catch (IOException e) {
-            LOG.error("no token holds until this is put right: {}", e.getMessage());
+            LOG.error(event("tokens.unreadable"), "no token holds until this is put right: {}", e.getMessage());
             return List.of();
         }
     }

@@ -7,6 +7,8 @@ import io.weighbridge.app.compare.FileComparison;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.http.Routes;
+import io.weighbridge.schemas.Setting;
+import io.weighbridge.schemas.Settings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,22 @@ import java.util.Optional;
 /** All resources of the API that show and change what the feed knows. */
 public final class Resources {
 
+    /** What they read themselves. */
+    public static final List<Setting> SETTINGS =
+            List.of(Setting.of(CompareRoutes.MOST_BYTES, CompareRoutes.DEFAULT_MOST_BYTES));
+
     private Resources() {}
+
+    /**
+     * The most bytes of a comparison.
+     *
+     * @throws IllegalArgumentException if the setting is wrong
+     */
+    public static long mostComparedBytes(Settings settings) {
+        long bytes = settings.bytes(CompareRoutes.MOST_BYTES, CompareRoutes.DEFAULT_MOST_BYTES);
+        settings.check();
+        return bytes;
+    }
 
     /**
      * The resources over a feed.
@@ -38,9 +55,7 @@ public final class Resources {
                 new ScanRequests(writes),
                 new CoverageRoutes(picture, clock),
                 new DistanceRoutes(),
-                new CompareRoutes(
-                        FileComparison.of(settings),
-                        settings.bytes(CompareRoutes.MOST_BYTES, CompareRoutes.DEFAULT_MOST_BYTES)),
+                new CompareRoutes(FileComparison.of(settings), mostComparedBytes(settings)),
                 new DeadLetterRoutes(picture, gateway.cluster(), writes),
                 new OperationsRoutes(feed, new Groups(gateway, clock), health));
     }

@@ -3,6 +3,7 @@ package io.weighbridge.app.http.resource;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
 import io.weighbridge.app.client.KeptFiles;
+import io.weighbridge.app.client.KeptFilesSettings;
 import io.weighbridge.app.http.ProblemException;
 import io.weighbridge.schemas.avro.ModelFile;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class UploadedFiles {
      */
     ModelFile keep(UploadedFile file) {
         KeptFiles folder = kept.orElseThrow(() -> new ProblemException(
-                HttpStatus.CONFLICT, "file: this server keeps none, see the setting " + KeptFiles.FOLDER));
+                HttpStatus.CONFLICT, "file: this server keeps none, see the setting " + KeptFilesSettings.FOLDER));
         String name = String.valueOf(Path.of(file.filename().replace('\\', '/')).getFileName());
         try (var content = file.content()) {
             return folder.keep(content, name);

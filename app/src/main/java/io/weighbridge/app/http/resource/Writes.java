@@ -1,5 +1,7 @@
 package io.weighbridge.app.http.resource;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.javalin.http.HttpStatus;
 import io.weighbridge.app.client.Gateway;
 import io.weighbridge.app.client.Publisher;
@@ -51,7 +53,7 @@ final class Writes {
         try {
             publish.accept(gateway.publisher());
         } catch (KafkaException e) {
-            LOG.warn("a change was not published: {}", e.toString());
+            LOG.warn(event("api.write.failed"), "a change was not published: {}", e.toString());
             throw new ProblemException(
                     HttpStatus.SERVICE_UNAVAILABLE, "not changed, the brokers did not take it: " + e.getMessage());
         }

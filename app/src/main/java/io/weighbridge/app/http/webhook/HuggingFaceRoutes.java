@@ -1,5 +1,7 @@
 package io.weighbridge.app.http.webhook;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,12 +15,14 @@ import io.weighbridge.app.http.Routes;
 import io.weighbridge.app.http.access.Access;
 import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.http.access.BodyLimit;
+import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +40,9 @@ public final class HuggingFaceRoutes implements Routes {
 
     /** Setting: the secret itself. */
     public static final String SECRET = "weighbridge.webhooks.huggingface.secret";
+
+    /** What {@link #secret} reads. */
+    public static final List<Setting> SETTINGS = List.of(Setting.none(SECRET_FILE), Setting.secret(SECRET));
 
     private static final Logger LOG = LoggerFactory.getLogger(HuggingFaceRoutes.class);
     private static final String PATH = "/webhooks/huggingface";
@@ -93,7 +100,7 @@ public final class HuggingFaceRoutes implements Routes {
             published.get(push.id(), id -> publish(push));
             answer(context, HttpStatus.ACCEPTED, "accepted", push.id(), null);
         } catch (KafkaException e) {
-            LOG.error("{}@{}: cannot be published", push.repo(), push.headSha(), e);
+            LOG.error(event("webhook.publish.failed"), "{}@{}: cannot be published", push.repo(), push.headSha(), e);
             context.header("Retry-After", "30");
             Responses.problem(context, HttpStatus.SERVICE_UNAVAILABLE, "the upload cannot be published; tell it again");
         }

@@ -1,0 +1,2 @@
+/** Which settings there are, where their values come from, and what is none of them. */
+package io.weighbridge.app.cli.settings;
