@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.weighbridge.schemas.Settings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.streams.Topology;
@@ -33,6 +34,11 @@ public enum Role {
     /** The name on the command line and in application ids. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The names of all. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(Role::id).toList();
     }
 
     /** The topology that these settings give; starts nothing. */
