@@ -24,6 +24,7 @@ final class HasherMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, Set<Backlog>> backlogs = new ConcurrentHashMap<>();
+    private final Map<String, Counter> received = new ConcurrentHashMap<>();
     private final Timer hashDuration;
     private final Timer fetchDuration;
     private final Counter fetchBytes;
@@ -45,10 +46,16 @@ final class HasherMetrics {
                 .description("Files not fetched, as their bytes were hashed before")
                 .register(registry);
         List.of(new UploadLane(Share.LIVE), new UploadLane(Share.BACKFILL), new ProtectionLane())
-                .forEach(this::watchPending);
+                .forEach(this::watch);
     }
 
-    private void watchPending(Lane<?> lane) {
+    private void watch(Lane<?> lane) {
+        received.put(
+                lane.name(),
+                Counter.builder("weighbridge.uploads.received")
+                        .description("Requests read: uploads, backfill, and protected models")
+                        .tag("lane", lane.name())
+                        .register(registry));
         var tasks = backlogs.computeIfAbsent(lane.name(), name -> ConcurrentHashMap.newKeySet());
         Gauge.builder("weighbridge.pending.size", tasks, HasherMetrics::pendingSize)
                 .description("Requests without an outcome")
@@ -62,18 +69,16 @@ final class HasherMetrics {
     }
 
     void received(Lane<?> lane) {
-        registry.counter("weighbridge.uploads.received", "lane", lane.name()).increment();
+        received.get(lane.name()).increment();
     }
 
     void completed(Lane<?> lane, ScanReport report) {
-        registry.counter(
-                        "weighbridge.scans.completed",
-                        "lane",
-                        lane.name(),
-                        "outcome",
-                        report.outcome().name().toLowerCase(Locale.ROOT),
-                        "format",
-                        format(report))
+        Counter.builder("weighbridge.scans.completed")
+                .description("Requests that came to their outcome")
+                .tag("lane", lane.name())
+                .tag("outcome", report.outcome().name().toLowerCase(Locale.ROOT))
+                .tag("format", format(report))
+                .register(registry)
                 .increment();
     }
 
@@ -121,6 +126,10 @@ final class HasherMetrics {
     void watch(Fetcher fetcher) {
         Gauge.builder("weighbridge.fetch.spool.held", fetcher, Fetcher::spooledBytes)
                 .description("Bytes that downloads take in the spool, or have room for")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("weighbridge.fetch.spool.limit", fetcher, Fetcher::mostSpooledBytes)
+                .description("Most bytes that downloads may take in the spool together")
                 .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("weighbridge.fetch.spool.waiting", fetcher, Fetcher::waitingForSpool)

@@ -85,8 +85,7 @@ final class MatcherMetrics {
                         .tag(tag, algorithm)
                         .register(registry),
                 DistributionSummary.builder(MATCH_DISTANCE)
-                        .description("Distance of matches")
-                        .baseUnit("bits")
+                        .description("Distance of matches, in bits of the codes that differ")
                         .tag(tag, algorithm)
                         .register(registry),
                 Map.of(

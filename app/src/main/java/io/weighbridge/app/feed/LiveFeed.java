@@ -115,6 +115,11 @@ public final class LiveFeed implements AutoCloseable {
         return Optional.ofNullable(problem);
     }
 
+    /** Whether what was there at the start has been read, and reading goes on. */
+    public boolean isCurrent() {
+        return isCaughtUp() && problem().isEmpty();
+    }
+
     /** How many records were left out because they could not be decoded. */
     public long undecodable() {
         return decoder.undecodable();

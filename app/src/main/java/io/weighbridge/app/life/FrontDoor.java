@@ -1,12 +1,10 @@
 package io.weighbridge.app.life;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weighbridge.app.client.Gateway;
+import io.weighbridge.app.client.Groups;
 import io.weighbridge.app.client.KeptFiles;
 import io.weighbridge.app.client.KeptFilesSettings;
 import io.weighbridge.app.feed.LiveFeed;
@@ -24,6 +22,9 @@ import io.weighbridge.app.http.resource.Resources;
 import io.weighbridge.app.http.webhook.HuggingFaceRoutes;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.InstanceIndex;
+import io.weighbridge.app.life.meters.FeedMetrics;
+import io.weighbridge.app.life.meters.GroupMetrics;
+import io.weighbridge.app.life.meters.ProcessMetrics;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,11 +62,7 @@ public final class FrontDoor implements AutoCloseable {
                 roles.stream().collect(Collectors.toMap(Role::id, role -> () -> describe.apply(role)));
         management = new ManagementRoutes(health, meters, topologies);
         parts.push(meters::close);
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        var collector = new JvmGcMetrics();
-        parts.push(collector);
-        collector.bindTo(meters);
+        parts.push(ProcessMetrics.bind(meters));
     }
 
     /** Where every part of the process counts. */
@@ -84,12 +81,14 @@ public final class FrontDoor implements AutoCloseable {
     int openPage(Listen listen, Settings settings, StackInfo stack, IndexGateway index, AccessSettings rules) {
         feed = LiveFeed.start(settings);
         parts.push(feed);
-        FeedMetrics.bind(meters, feed.picture().cases());
+        FeedMetrics.bind(meters, feed);
         var gateway = new Gateway(settings);
         parts.push(gateway);
-        var access = Access.of(rules, new KafkaAuditLog(settings));
+        var groups = new Groups(gateway, Clock.systemUTC());
+        parts.push(GroupMetrics.start(meters, groups, Role.ids()));
+        var access = Access.of(rules, new KafkaAuditLog(settings, meters));
         parts.push(access);
-        var resources = new ArrayList<>(Resources.of(feed, gateway, health, keptFiles(settings)));
+        var resources = new ArrayList<>(Resources.of(feed, gateway, groups, health, keptFiles(settings)));
         HuggingFaceRoutes.secret(settings)
                 .map(secret -> new HuggingFaceRoutes(
                         secret, access, event -> gateway.publisher().upload(event)))
@@ -109,7 +108,7 @@ public final class FrontDoor implements AutoCloseable {
 
     /** Whether the page has read all that was there when it opened, and has no trouble reading on. */
     boolean isFeedCurrent() {
-        return feed != null && feed.isCaughtUp() && feed.problem().isEmpty();
+        return feed != null && feed.isCurrent();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.weighbridge.app.life;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ final class LocalState {
                 return;
             }
             if (Files.exists(folder)) {
-                LOG.info("{}: the state here is of another topology; it is removed and read back from Kafka", folder);
+                LOG.info(event("role.state.removed"), "{}: the state here is of another topology; it is removed and read back from Kafka", folder);
                 remove.run();
             }
             Files.createDirectories(folder);

@@ -1,9 +1,9 @@
 package io.weighbridge.app.life;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The four neighbouring loopback ports of a one-machine stack.
@@ -20,6 +20,8 @@ public record Ports(int http, int broker, int registry, int management) {
 
     private static final int COUNT = 4;
     private static final int HIGHEST = 65_536 - COUNT;
+    private static final int LOWEST_FREE = 10_000;
+    private static final int HIGHEST_FREE = 32_000;
     private static final int TRIES = 100;
 
     /**
@@ -34,11 +36,11 @@ public record Ports(int http, int broker, int registry, int management) {
         return new Ports(http, http + 1, http + 2, http + 3);
     }
 
-    /** Four ports that nobody listens on now. */
+    /** Four ports that nobody listens on now, below those that systems give to clients: one of these could be taken before it is used. */
     public static Ports free() {
         for (int i = 0; i < TRIES; i++) {
-            int http = anyFree();
-            if (http <= HIGHEST && isFree(http + 1) && isFree(http + 2) && isFree(http + 3)) {
+            int http = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
+            if (isFree(http) && isFree(http + 1) && isFree(http + 2) && isFree(http + 3)) {
                 return from(http);
             }
         }
@@ -64,14 +66,6 @@ public record Ports(int http, int broker, int registry, int management) {
     /** As {@code HOST:PORT}. */
     String managementAddress() {
         return "127.0.0.1:" + management;
-    }
-
-    private static int anyFree() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static boolean isFree(int port) {

@@ -7,6 +7,7 @@ import io.weighbridge.alerting.sink.SinkSettings;
 import io.weighbridge.hasher.HasherSettings;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.schemas.Settings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.streams.Topology;
@@ -60,6 +61,11 @@ public enum Role {
     /** The name on the command line and in application ids. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The names of all. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(Role::id).toList();
     }
 
     /** The topology that these settings give; starts nothing. */

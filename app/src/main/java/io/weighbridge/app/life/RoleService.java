@@ -4,10 +4,13 @@ import static io.weighbridge.schemas.LogEvent.event;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.app.index.Restoring;
+import io.weighbridge.app.life.meters.RoleMetrics;
 import io.weighbridge.matcher.MatcherQueries;
 import io.weighbridge.schemas.Settings;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +47,7 @@ final class RoleService implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadFailures(role.id()));
         streams.setStateListener((now, before) -> tell(role, now, before));
         metrics.bindTo(meters);
+        new DiskSpaceMetrics(new File(parts.streams().getProperty(StreamsConfig.STATE_DIR_CONFIG))).bindTo(meters);
         this.companion = parts.companion().apply(streams);
         String here = parts.streams().getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG);
         this.index = parts.queries()
@@ -56,6 +60,12 @@ final class RoleService implements AutoCloseable {
         RoleParts parts = role.parts(settings, meters);
         createStateFolder(parts);
         var service = new RoleService(role, parts, meters);
+        RoleMetrics.bind(
+                meters,
+                role.id(),
+                service::isLive,
+                service::isReady,
+                () -> service.restoring().values());
         parts.inForce().forEach(line -> LOG.info(event("role.rules"), "{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
         try {

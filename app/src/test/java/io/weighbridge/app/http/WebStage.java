@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weighbridge.app.client.Gateway;
+import io.weighbridge.app.client.Groups;
 import io.weighbridge.app.client.KeptFiles;
 import io.weighbridge.app.feed.LiveFeed;
 import io.weighbridge.app.feed.LivePicture;
@@ -21,6 +22,7 @@ import io.weighbridge.schemas.TestTopics;
 import io.weighbridge.schemas.avro.AuditEntry;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +102,7 @@ final class WebStage implements AutoCloseable {
         this.gateway = gateway;
         access = Access.of(rules, audit);
         var routes = new ArrayList<Routes>(more);
-        routes.addAll(Resources.of(feed, gateway, health, files));
+        routes.addAll(Resources.of(feed, gateway, new Groups(gateway, Clock.systemUTC()), health, files));
         routes.add(new HuggingFaceRoutes(WEBHOOK_SECRET, access, this::publish));
         picture = feed.picture();
         server = WebServer.start(

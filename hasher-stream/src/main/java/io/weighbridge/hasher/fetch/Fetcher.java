@@ -68,6 +68,11 @@ public final class Fetcher implements AutoCloseable {
         return room.heldBytes();
     }
 
+    /** The most bytes that copies in the spool may take together. */
+    public long mostSpooledBytes() {
+        return room.totalBytes();
+    }
+
     /** How many downloads wait for room in the spool. */
     public long waitingForSpool() {
         return room.waiting();

@@ -36,6 +36,11 @@ final class SpoolRoom {
         return new SpoolClaim(this, deadline, arrivals++ + behind);
     }
 
+    /** The most bytes that all copies together may take. */
+    long totalBytes() {
+        return totalBytes;
+    }
+
     /** Bytes that copies take, or have room for. */
     synchronized long heldBytes() {
         return heldBytes;

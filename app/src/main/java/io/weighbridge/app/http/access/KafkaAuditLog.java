@@ -2,6 +2,8 @@ package io.weighbridge.app.http.access;
 
 import static io.weighbridge.schemas.LogEvent.event;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
@@ -28,8 +30,16 @@ public final class KafkaAuditLog implements AuditLog {
 
     private final Topic<String, AuditEntry> topic;
     private final KafkaProducer<String, byte[]> producer;
+    private final Counter written;
+    private final Counter lost;
 
-    public KafkaAuditLog(Settings settings) {
+    public KafkaAuditLog(Settings settings, MeterRegistry meters) {
+        written = Counter.builder("weighbridge.audit.written")
+                .description("Entries of the audit log that the brokers have")
+                .register(meters);
+        lost = Counter.builder("weighbridge.audit.failures")
+                .description("Entries of the audit log that could not be written; each is in the log of the process")
+                .register(meters);
         topic = Topics.of(settings).apiAudit();
         Map<String, Object> config = new HashMap<>(settings.kafka());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -48,24 +58,26 @@ public final class KafkaAuditLog implements AuditLog {
                     new ProducerRecord<>(topic.name(), null, entry.getAt().toEpochMilli(), entry.getActor(), value);
             new CloudEvent(entry.getId(), SOURCE, TYPE, entry.getAt()).putInto(record.headers());
             return producer.send(record, (kept, failure) -> {
-                if (failure != null) {
-                    LOG.error(
-                            event("audit.entry.lost"),
-                            "request {}: its entry of status {} is lost",
-                            entry.getId(),
-                            entry.getStatus(),
-                            failure);
+                if (failure == null) {
+                    written.increment();
+                } else {
+                    lose(entry, failure);
                 }
             });
         } catch (RuntimeException e) {
-            LOG.error(
-                    event("audit.entry.lost"),
-                    "request {}: its entry of status {} is lost",
-                    entry.getId(),
-                    entry.getStatus(),
-                    e);
+            lose(entry, e);
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private void lose(AuditEntry entry, Exception failure) {
+        lost.increment();
+        LOG.error(
+                event("audit.entry.lost"),
+                "request {}: its entry of status {} is lost",
+                entry.getId(),
+                entry.getStatus(),
+                failure);
     }
 
     @Override

@@ -36,10 +36,11 @@ public final class Resources {
     /**
      * The resources over a feed.
      *
-     * @param gateway where writes go, and groups are asked for; stays the caller's to close
+     * @param gateway where writes go; stays the caller's to close
      * @param files where those are kept that requests carry; empty to keep none
      */
-    public static List<Routes> of(LiveFeed feed, Gateway gateway, Health health, Optional<KeptFiles> files) {
+    public static List<Routes> of(
+            LiveFeed feed, Gateway gateway, Groups groups, Health health, Optional<KeptFiles> files) {
         var clock = Clock.systemUTC();
         var settings = gateway.cluster().settings();
         var picture = feed.picture();
@@ -57,6 +58,6 @@ public final class Resources {
                 new DistanceRoutes(),
                 new CompareRoutes(FileComparison.of(settings), mostComparedBytes(settings)),
                 new DeadLetterRoutes(picture, gateway.cluster(), writes),
-                new OperationsRoutes(feed, new Groups(gateway, clock), health));
+                new OperationsRoutes(feed, groups, health));
     }
 }

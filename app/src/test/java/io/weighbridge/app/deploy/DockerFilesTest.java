@@ -1,13 +1,10 @@
-package io.weighbridge.app;
+package io.weighbridge.app.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
-import io.weighbridge.app.cli.ProcessLog;
 import io.weighbridge.app.cli.Weighbridge;
-import io.weighbridge.app.cli.settings.Environment;
-import io.weighbridge.app.cli.settings.SettingsCatalogue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
@@ -32,14 +28,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The files of {@code docker/} say what the code does. */
 class DockerFilesTest {
 
-    private static final Path ROOT = Path.of("..");
-    private static final Path DOCKER = ROOT.resolve("docker");
-    private static final Pattern PINNED = Pattern.compile("[a-z/-]+:\\d+\\.\\d+.*");
+    private static final Path ROOT = DeployFiles.ROOT;
+    private static final Path DOCKER = DeployFiles.DOCKER;
+    private static final Pattern PINNED = Pattern.compile("[a-z/-]+:v?\\d+\\.\\d+.*");
 
     private static final Map<String, String> ENDED = Map.of("condition", "service_completed_successfully");
-
-    /** Settings whose variables have names of their own. */
-    private static final Set<String> OWN_NAMES = Set.of("bootstrap.servers", "schema.registry.url");
 
     @Test
     void shouldRunTheBrokerThatTheClientsAreBuiltFor() throws IOException {
@@ -54,24 +47,16 @@ class DockerFilesTest {
                 images.add((String) service.get("image"));
             }
         }
-        images.addAll(found("(?m)^FROM (\\S+)", DOCKER.resolve("Dockerfile")));
+        images.addAll(DeployFiles.found("(?m)^FROM (\\S+)", DOCKER.resolve("Dockerfile")));
 
-        assertThat(images).hasSize(4).allMatch(image -> PINNED.matcher(image).matches());
+        assertThat(images).hasSize(6).allMatch(image -> PINNED.matcher(image).matches());
     }
 
     @Test
     void shouldSetOnlyWhatTheCodeReads() throws IOException {
-        Set<String> given = variables();
-
-        assertThat(given).contains("WEIGHBRIDGE_BOOTSTRAP_SERVERS", "WEIGHBRIDGE_FETCH_FILE_ROOTS");
-        assertThat(given)
-                .filteredOn(variable -> !variable.equals(ProcessLog.FORMAT))
-                .allSatisfy(variable -> assertThat(Environment.settingOf(variable))
-                        .as(variable)
-                        .matches(
-                                setting -> OWN_NAMES.contains(setting)
-                                        || SettingsCatalogue.find(setting).isPresent(),
-                                "is read somewhere"));
+        assertThat(variables())
+                .contains("WEIGHBRIDGE_BOOTSTRAP_SERVERS", "WEIGHBRIDGE_FETCH_FILE_ROOTS")
+                .allMatch(KnownSettings::isVariable, "is read somewhere");
     }
 
     @Test
@@ -110,7 +95,7 @@ class DockerFilesTest {
                         .stream().map(Object::toString).toList());
             }
         }
-        found("run --rm cli ([a-z][^`\\n]+)", DOCKER.resolve("README.md"))
+        DeployFiles.found("run --rm cli ([a-z][^`\\n]+)", DOCKER.resolve("README.md"))
                 .forEach(command -> commands.add(List.of(command.split(" "))));
 
         assertThat(commands).hasSize(11);
@@ -123,15 +108,15 @@ class DockerFilesTest {
 
     @Test
     void shouldCopyOnlyWhatTheBuildReadsOrMakes() throws IOException {
-        for (String file : found("(?m)/src/((?!app/target)[a-z/.]+)", DOCKER.resolve("Dockerfile"))) {
+        for (String file : DeployFiles.found("(?m)/src/((?!app/target)[a-z/.]+)", DOCKER.resolve("Dockerfile"))) {
             assertThat(ROOT.resolve(file)).exists();
             assertThat(Files.readAllLines(DOCKER.resolve("Dockerfile.dockerignore")))
                     .contains("!" + file);
         }
-        for (String kept : found("(?m)^!(.+)$", DOCKER.resolve("Dockerfile.dockerignore"))) {
+        for (String kept : DeployFiles.found("(?m)^!(.+)$", DOCKER.resolve("Dockerfile.dockerignore"))) {
             assertThat(ROOT.resolve(kept)).exists();
         }
-        var modules = found("<module>(.+)</module>", ROOT.resolve("pom.xml"));
+        var modules = DeployFiles.found("<module>(.+)</module>", ROOT.resolve("pom.xml"));
         assertThat(Files.readAllLines(DOCKER.resolve("Dockerfile.dockerignore")))
                 .containsAll(modules.stream().map(module -> "!" + module).toList());
     }
@@ -141,9 +126,14 @@ class DockerFilesTest {
         var mounted = new TreeSet<String>();
         for (Map<String, Object> service : services().values()) {
             for (Object volume : (List<?>) service.getOrDefault("volumes", List.of())) {
-                mounted.add(volume.toString()
+                String source = volume.toString()
                         .replace("${MODELS_DIR:-models}", "models")
-                        .split(":")[0]);
+                        .split(":")[0];
+                if (source.startsWith("./")) {
+                    assertThat(DOCKER.resolve(source)).exists();
+                } else {
+                    mounted.add(source);
+                }
             }
         }
 
@@ -187,21 +177,13 @@ class DockerFilesTest {
 
     /** The WEIGHBRIDGE_ variables of the services and of the examples in the README. */
     private static Set<String> variables() throws IOException {
-        var variables = new TreeSet<>(found("(?m)^ *(WEIGHBRIDGE_[A-Z_]+):", DOCKER.resolve("README.md")));
+        var variables = new TreeSet<>(DeployFiles.found("(?m)^ *(WEIGHBRIDGE_[A-Z_]+):", DOCKER.resolve("README.md")));
         for (String service : services().keySet()) {
             environment(service).keySet().stream()
                     .filter(name -> name.startsWith("WEIGHBRIDGE_"))
                     .forEach(variables::add);
         }
         return variables;
-    }
-
-    private static List<String> found(String pattern, Path file) throws IOException {
-        return Pattern.compile(pattern)
-                .matcher(Files.readString(file))
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .toList();
     }
 
     private static Map<String, Object> environment(String service) throws IOException {
