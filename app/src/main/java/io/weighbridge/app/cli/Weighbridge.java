@@ -18,6 +18,7 @@ import io.weighbridge.app.cli.local.EvaluateCommand;
 import io.weighbridge.app.cli.local.HashCommand;
 import io.weighbridge.app.cli.local.LibraryWorkerCommand;
 import io.weighbridge.app.cli.local.TopologyCommand;
+import io.weighbridge.app.cli.operate.DeadLettersCommand;
 import io.weighbridge.app.cli.process.DemoCommand;
 import io.weighbridge.app.cli.process.RunCommand;
 import io.weighbridge.app.cli.process.ServeCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             TokenCommand.class,
             AuditCommand.class,
+            DeadLettersCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             HelpCommand.class
