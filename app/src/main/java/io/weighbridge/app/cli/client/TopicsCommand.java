@@ -1,6 +1,7 @@
 package io.weighbridge.app.cli.client;
 
 import io.weighbridge.app.cli.audit.TopicsExportCommand;
+import io.weighbridge.app.cli.operate.TopicsAclsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,8 +12,13 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "Create the topics of a cluster, check them, or export what they hold.",
-        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsExportCommand.class})
+        header = "Create the topics of a cluster, check them, tell who needs which rights, or export what they hold.",
+        subcommands = {
+            TopicsCreateCommand.class,
+            TopicsCheckCommand.class,
+            TopicsExportCommand.class,
+            TopicsAclsCommand.class
+        })
 public final class TopicsCommand implements Runnable {
 
     @Spec
