@@ -9,7 +9,7 @@ import { failed, loading, nothing, panel, when } from "./parts.js";
 
 const PAGE = 100;
 
-async function redrive(letter) {
+async function redrive(letter, onDone) {
   const done = await ask({
     title: "Send this record again?",
     confirm: "Send again",
@@ -19,10 +19,12 @@ async function redrive(letter) {
       return true;
     },
   });
-  if (done) notice("Sent again");
+  if (!done) return;
+  notice("Sent again");
+  onDone();
 }
 
-function row(letter) {
+function row(letter, onDone) {
   const isAdmin = api.may("admin");
   return h(
     "tr",
@@ -32,15 +34,15 @@ function row(letter) {
     h("td", { class: "cause" }, letter.cause),
     h("td", { class: "mono" }, letter.key ?? "–"),
     h("td", { class: "numeric" }, bytes(letter.sizeBytes)),
-    h("td", null, isAdmin ? h("button", { type: "button", onclick: () => redrive(letter), "aria-label": `Send again ${letter.id}` }, "Send again") : null),
+    h("td", null, letter.redrivenAt ? h("span", { class: "soft" }, "Sent again ", when(letter.redrivenAt)) : isAdmin ? h("button", { type: "button", onclick: () => redrive(letter, onDone), "aria-label": `Send again ${letter.id}` }, "Send again") : null),
   );
 }
 
-const table = (letters) =>
+const table = (letters, onDone) =>
   h(
     "div",
     { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Dead letters" },
-    h("table", { class: "plain-table" }, h("thead", null, h("tr", null, ["Failed", "Topic", "Cause", "Key", "Size", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "sr" }, "Send again"))))), h("tbody", null, letters.map(row))),
+    h("table", { class: "plain-table" }, h("thead", null, h("tr", null, ["Failed", "Topic", "Cause", "Key", "Size", ""].map((name) => h("th", { scope: "col" }, name || h("span", { class: "sr" }, "Send again"))))), h("tbody", null, letters.map((letter) => row(letter, onDone)))),
   );
 
 /** The panel, and `note(count)`, which reads the list again when the number of dead letters has changed. */
@@ -63,7 +65,7 @@ export function deadLettersPanel() {
 
   function draw() {
     if (!letters.length) replace(place, nothing("No dead letters", "Every record could be read."));
-    else replace(place, table(letters), next ? h("p", { class: "pad" }, h("button", { type: "button", onclick: () => read(next) }, `Show more than ${number(letters.length)}`)) : null);
+    else replace(place, table(letters, () => read(null)), next ? h("p", { class: "pad" }, h("button", { type: "button", onclick: () => read(next) }, `Show more than ${number(letters.length)}`)) : null);
   }
 
   return {

@@ -85,9 +85,9 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
                 .build();
     }
 
-    /** Whether a dead letter does not hold the whole record, so that it cannot be written again. */
-    public static boolean isCut(DeadLetter letter) {
-        return CUT.matcher(letter.getCause()).find();
+    /** Whether a dead letter of this cause does not hold the whole record, so that it cannot be written again. */
+    public static boolean isCut(String cause) {
+        return CUT.matcher(cause).find();
     }
 
     /** Our serdes say all in the first message; Confluent's leave what was wrong to the cause behind it. */

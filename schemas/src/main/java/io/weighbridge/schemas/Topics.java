@@ -151,7 +151,10 @@ public final class Topics {
         return apiAudit;
     }
 
-    /** Out: records that could not be processed. */
+    /**
+     * Out: records that could not be processed, each under its {@code topic-partition-offset}. A null value tells that the record was
+     * written to its topic again.
+     */
     public Topic<String, DeadLetter> deadLetters() {
         return deadLetters;
     }

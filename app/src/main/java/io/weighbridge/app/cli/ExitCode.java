@@ -9,6 +9,10 @@ public final class ExitCode {
 
     public static final int NO_MATCH = 0;
     public static final int MATCH = 1;
+
+    /** Of {@code doctor}: something does not work. */
+    public static final int FAILED_CHECK = 1;
+
     public static final int ERROR = 2;
     public static final int UNSUPPORTED = 3;
     public static final int USAGE = 4;

@@ -19,6 +19,9 @@ import io.weighbridge.app.cli.local.EvaluateCommand;
 import io.weighbridge.app.cli.local.HashCommand;
 import io.weighbridge.app.cli.local.LibraryWorkerCommand;
 import io.weighbridge.app.cli.local.TopologyCommand;
+import io.weighbridge.app.cli.operate.DeadLettersCommand;
+import io.weighbridge.app.cli.operate.DoctorCommand;
+import io.weighbridge.app.cli.operate.ResetCommand;
 import io.weighbridge.app.cli.process.DemoCommand;
 import io.weighbridge.app.cli.process.RunCommand;
 import io.weighbridge.app.cli.process.ServeCommand;
@@ -79,6 +82,9 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             TokenCommand.class,
             AuditCommand.class,
+            DoctorCommand.class,
+            DeadLettersCommand.class,
+            ResetCommand.class,
             TopicsCommand.class,
             SettingsCommand.class,
             TopologyCommand.class,

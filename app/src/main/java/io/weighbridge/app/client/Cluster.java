@@ -5,9 +5,11 @@ import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** A Kafka cluster and its registry, as a client sees them. */
@@ -51,6 +53,16 @@ public final class Cluster {
     /** A new client for topics and groups; the caller closes it. */
     public Admin admin() {
         return Admin.create(new HashMap<>(settings.kafka()));
+    }
+
+    /** How a person's writes reach the brokers: all replicas in sync have them, or the person is told within half a minute. */
+    public Map<String, Object> producerConfig() {
+        Map<String, Object> config = new HashMap<>(settings.kafka());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000");
+        config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
+        config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        return config;
     }
 
     public TopicReader reader() {

@@ -3,30 +3,21 @@ package io.weighbridge.app.client;
 import io.weighbridge.schemas.CloudEvent;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.CaseDecision;
-import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.ProtectionPolicy;
 import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.UploadEvent;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Publishes the events that start everything, and what people decide, each acknowledged by the broker before its call returns. */
 public final class Publisher implements AutoCloseable {
-
-    /** Header: the dead letter that a record was written again from, as {@code topic-partition-offset} of the first one. */
-    public static final String REDRIVEN_FROM = "wb_redriven_from";
 
     private static final String SOURCE = "/weighbridge/cli";
 
@@ -35,12 +26,7 @@ public final class Publisher implements AutoCloseable {
 
     Publisher(Cluster cluster) {
         this.cluster = cluster;
-        Map<String, Object> config = new HashMap<>(cluster.settings().kafka());
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000");
-        config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
-        config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
-        producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new KafkaProducer<>(cluster.producerConfig(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A new event id. */
@@ -118,29 +104,6 @@ public final class Publisher implements AutoCloseable {
                 policy.getProtectedModelId(),
                 policy,
                 new CloudEvent(newId(), SOURCE, "io.weighbridge.protection.policy.v1", policy.getChangedAt()));
-    }
-
-    /**
-     * Writes a record that could not be processed to its topic again, as it was.
-     *
-     * @param headers of the record; which dead letter it comes from is added
-     */
-    public void redrive(DeadLetter letter, Headers headers) {
-        var record = new ProducerRecord<>(
-                letter.getTopic(), null, bytes(letter.getKey()), bytes(letter.getValue()), headers);
-        String id = letter.getTopic() + "-" + letter.getPartition() + "-" + letter.getOffset();
-        record.headers().remove(REDRIVEN_FROM);
-        record.headers().add(REDRIVEN_FROM, id.getBytes(StandardCharsets.UTF_8));
-        send(record);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        if (buffer == null) {
-            return null;
-        }
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 
     @Override

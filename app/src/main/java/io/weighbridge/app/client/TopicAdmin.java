@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -17,8 +18,10 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -81,15 +84,24 @@ public final class TopicAdmin {
 
     /** Checks each topic: it exists, is kept as it must be, and has as many partitions as all others. */
     public List<Check> check() {
+        return check(cluster.topics().all().stream().map(Topic::name).collect(Collectors.toSet()));
+    }
+
+    /** The same of these topics only. */
+    public List<Check> check(Set<String> names) {
         try (Admin admin = cluster.admin()) {
-            var found = describe(admin);
-            var configs = configs(admin, found.keySet());
+            var refused = new HashMap<String, String>();
+            var found = describe(admin, names, refused);
+            var configs = configs(admin, found.keySet(), refused);
             int usual = found.values().stream()
                     .mapToInt(description -> description.partitions().size())
                     .max()
                     .orElse(0);
             return cluster.topics().all().stream()
-                    .map(topic -> check(topic, found.get(topic.name()), configs.get(topic.name()), usual))
+                    .filter(topic -> names.contains(topic.name()))
+                    .map(topic -> Optional.ofNullable(refused.get(topic.name()))
+                            .map(problem -> new Check(topic.name(), 0, "", Optional.of(problem)))
+                            .orElseGet(() -> check(topic, found.get(topic.name()), configs.get(topic.name()), usual)))
                     .toList();
         }
     }
@@ -134,14 +146,15 @@ public final class TopicAdmin {
         return topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
     }
 
-    private Map<String, TopicDescription> describe(Admin admin) {
+    private static Map<String, TopicDescription> describe(Admin admin, Set<String> names, Map<String, String> refused) {
         var found = new HashMap<String, TopicDescription>();
-        var names = cluster.topics().all().stream().map(Topic::name).toList();
         admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
             try {
                 found.put(name, description.get());
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                if (e.getCause() instanceof TopicAuthorizationException) {
+                    refused.put(name, refusal(AclOperation.DESCRIBE));
+                } else if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw failed("describing " + name, e.getCause());
                 }
             } catch (InterruptedException e) {
@@ -151,18 +164,28 @@ public final class TopicAdmin {
         return found;
     }
 
-    private static Map<String, Config> configs(Admin admin, java.util.Set<String> names) {
+    private static Map<String, Config> configs(Admin admin, Set<String> names, Map<String, String> refused) {
         var resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
-        try {
-            return admin.describeConfigs(resources).all().get().entrySet().stream()
-                    .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
-        } catch (ExecutionException e) {
-            throw failed("describing the configuration of topics", e.getCause());
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        var found = new HashMap<String, Config>();
+        admin.describeConfigs(resources).values().forEach((resource, config) -> {
+            try {
+                found.put(resource.name(), config.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicAuthorizationException)) {
+                    throw failed("describing the configuration of " + resource.name(), e.getCause());
+                }
+                refused.put(resource.name(), refusal(AclOperation.DESCRIBE_CONFIGS));
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        });
+        return found;
+    }
+
+    private static String refusal(AclOperation operation) {
+        return "this user may not " + operation + " it: give it the rights that `weighbridge topics acls` prints";
     }
 
     private interface Result {

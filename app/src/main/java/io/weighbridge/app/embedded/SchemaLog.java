@@ -1,6 +1,7 @@
 package io.weighbridge.app.embedded;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,37 +28,42 @@ final class SchemaLog implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
-    private final String bootstrapServers;
+    private final Map<String, Object> clients;
     private final KafkaProducer<String, String> producer;
 
-    private SchemaLog(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    private SchemaLog(Map<String, Object> clients) {
+        this.clients = clients;
         producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers", bootstrapServers,
+                with(Map.of(
                         "client.id", "schema-registry",
                         "acks", "all",
                         "linger.ms", "0",
                         "max.block.ms", "10000",
                         "request.timeout.ms", "5000",
-                        "delivery.timeout.ms", "10000"),
+                        "delivery.timeout.ms", "10000")),
                 new StringSerializer(),
                 new StringSerializer());
     }
 
-    /** @throws KafkaException if the topic is missing and cannot be made */
-    static SchemaLog open(String bootstrapServers) {
-        createTopic(bootstrapServers);
-        return new SchemaLog(bootstrapServers);
+    /**
+     * @param clients Kafka's settings of clients: where the brokers are, and who this is
+     * @throws KafkaException if the topic is missing and cannot be made
+     */
+    static SchemaLog open(Map<String, Object> clients) {
+        createTopic(clients);
+        return new SchemaLog(clients);
+    }
+
+    private Map<String, Object> with(Map<String, Object> own) {
+        var config = new HashMap<>(clients);
+        config.putAll(own);
+        return config;
     }
 
     /** Hands over every key and its text, oldest first. */
     void replay(BiConsumer<String, String> reader) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "client.id", "schema-registry-replay",
-                "auto.offset.reset", "earliest",
-                "enable.auto.commit", "false");
+        var config = with(Map.of(
+                "client.id", "schema-registry-replay", "auto.offset.reset", "earliest", "enable.auto.commit", "false"));
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
@@ -94,8 +100,8 @@ final class SchemaLog implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
     }
 
-    private static void createTopic(String bootstrapServers) {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    private static void createTopic(Map<String, Object> clients) {
+        try (var admin = Admin.create(clients)) {
             var topic =
                     new NewTopic(TOPIC, Optional.of(1), Optional.empty()).configs(Map.of("cleanup.policy", "compact"));
             admin.createTopics(List.of(topic)).all().get();

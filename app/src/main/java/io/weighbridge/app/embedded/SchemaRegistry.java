@@ -61,11 +61,20 @@ public final class SchemaRegistry implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if the broker cannot be used
      */
     public static SchemaRegistry start(String bootstrapServers, int port) throws IOException {
+        return start(Map.of("bootstrap.servers", bootstrapServers), port);
+    }
+
+    /**
+     * The same with any settings of Kafka's clients, for a broker that wants to know who talks to it.
+     *
+     * @param port 0 for any free port
+     */
+    public static SchemaRegistry start(Map<String, Object> clients, int port) throws IOException {
         int free = Ports.free(port, "schema registry");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(Ports.LOOPBACK), free), 0);
         SchemaLog log = null;
         try {
-            log = SchemaLog.open(bootstrapServers);
+            log = SchemaLog.open(clients);
             return new SchemaRegistry(log, server);
         } catch (RuntimeException e) {
             server.stop(0);

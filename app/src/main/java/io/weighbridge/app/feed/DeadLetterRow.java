@@ -1,5 +1,7 @@
 package io.weighbridge.app.feed;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weighbridge.schemas.avro.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param sizeBytes of the kept key and value
  * @param letterPartition of the dead letter itself, in the topic of dead letters
  * @param letterOffset as {@code letterPartition}
+ * @param redrivenAt when the record was written to its topic again; null if it was not
  */
 public record DeadLetterRow(
         String id,
@@ -25,9 +28,11 @@ public record DeadLetterRow(
         String key,
         long sizeBytes,
         int letterPartition,
-        long letterOffset) {
+        long letterOffset,
+        Instant redrivenAt) {
 
-    static DeadLetterRow of(Entry<DeadLetter> entry) {
+    /** What is known of a dead letter from itself alone. */
+    public static DeadLetterRow of(Entry<DeadLetter> entry) {
         DeadLetter letter = entry.value();
         return new DeadLetterRow(
                 letter.getTopic() + "-" + letter.getPartition() + "-" + letter.getOffset(),
@@ -38,7 +43,27 @@ public record DeadLetterRow(
                 text(letter.getKey()).orElse(null),
                 size(letter.getKey()) + size(letter.getValue()),
                 entry.partition(),
-                entry.offset());
+                entry.offset(),
+                null);
+    }
+
+    /** The same, written to its topic again. */
+    public DeadLetterRow redriven(Instant at) {
+        return new DeadLetterRow(id, topic, stage, cause, failedAt, key, sizeBytes, letterPartition, letterOffset, at);
+    }
+
+    /** As the API and the commands tell of it. */
+    public ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("topic", topic)
+                .put("stage", stage)
+                .put("cause", cause)
+                .put("failedAt", failedAt.toString())
+                .put("key", key)
+                .put("sizeBytes", sizeBytes)
+                .put("redrivenAt", redrivenAt == null ? null : redrivenAt.toString());
     }
 
     /** Text that people can read; empty for other bytes. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -69,12 +70,18 @@ public final class LiveFeed implements AutoCloseable {
                 .orElse(picture::lifted));
         add(Source.of(topics.protectionPolicies(), ProtectionPolicy.class, picture::policy)
                 .orElse(picture::policyRemoved));
-        add(Source.ofEntries(topics.deadLetters(), DeadLetter.class, picture::deadLetter));
+        add(Source.ofEntries(topics.deadLetters(), DeadLetter.class, picture::deadLetter)
+                .orElseEntry(picture::redriven));
         add(Source.of(topics.protectedModels(), ProtectedModel.class, picture::protectedModel)
                 .orElse(picture::withdrawn));
         add(Source.of(topics.protectedCodes(), ModelCode.class, picture::coded)
                 .ifFits(code -> code.getProtectedModel() != null)
                 .orElse(picture::uncoded));
+    }
+
+    /** The names of the topics that a feed reads. */
+    public static Set<String> topics(Settings settings) {
+        return Set.copyOf(new LiveFeed(settings).sources.keySet());
     }
 
     /** A feed that reads nothing: its picture is what the caller folds in. */
@@ -219,7 +226,7 @@ public final class LiveFeed implements AutoCloseable {
             Class<V> type,
             Predicate<V> fits,
             Consumer<Entry<V>> fold,
-            Consumer<String> withdraw) {
+            Consumer<Entry<V>> withdraw) {
 
         static <V> Source<V> of(Topic<String, V> topic, Class<V> type, Consumer<V> fold) {
             return ofEntries(topic, type, entry -> fold.accept(entry.value()));
@@ -235,6 +242,11 @@ public final class LiveFeed implements AutoCloseable {
 
         /** What a tombstone does, with its key. */
         Source<V> orElse(Consumer<String> onTombstone) {
+            return orElseEntry(entry -> onTombstone.accept(entry.key()));
+        }
+
+        /** What a tombstone does. */
+        Source<V> orElseEntry(Consumer<Entry<V>> onTombstone) {
             return new Source<>(topic, type, fits, fold, onTombstone);
         }
 
@@ -242,7 +254,7 @@ public final class LiveFeed implements AutoCloseable {
             decoder.decode(topic, raw).ifPresent(entry -> {
                 Object value = entry.value();
                 if (value == null) {
-                    withdraw.accept(entry.key());
+                    withdraw.accept(entry);
                 } else if (type.isInstance(value) && fits.test(entry.value())) {
                     fold.accept(entry);
                 } else {

@@ -145,7 +145,14 @@ public final class LivePicture {
     }
 
     public synchronized void deadLetter(Entry<DeadLetter> entry) {
-        deadLetters.put(DeadLetterRow.of(entry));
+        var row = DeadLetterRow.of(entry);
+        Instant redrivenAt =
+                deadLetters.get(row.id()).map(DeadLetterRow::redrivenAt).orElse(null);
+        deadLetters.put(row.redriven(redrivenAt));
+    }
+
+    public synchronized void redriven(Entry<DeadLetter> entry) {
+        deadLetters.get(entry.key()).ifPresent(row -> deadLetters.put(row.redriven(entry.timestamp())));
     }
 
     public synchronized void protectedModel(ProtectedModel model) {

@@ -97,6 +97,18 @@ public final class TopicReader {
         }
     }
 
+    /**
+     * Calls the visitor for each record up to the present end, as its bytes are: of one partition in order.
+     *
+     * @throws FeedException if the topic does not exist or the brokers do not answer
+     */
+    public void forEachRaw(String topic, Consumer<ConsumerRecord<byte[], byte[]>> visit) {
+        try (var consumer = AssignedConsumer.open(settings, List.of(topic))) {
+            consumer.seek(consumer.beginnings());
+            consumer.readTo(consumer.ends(), visit);
+        }
+    }
+
     /** What the bytes of a record say; empty if they are no record of the topic. */
     public <V> Optional<Entry<V>> decode(Topic<String, V> topic, ConsumerRecord<byte[], byte[]> raw) {
         return decoder.decode(topic, raw);

@@ -2,6 +2,7 @@ package io.weighbridge.app.life;
 
 import static io.weighbridge.schemas.LogEvent.event;
 
+import io.weighbridge.matcher.store.UnfitIndexException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a stream thread that failed, since brokers and registries come back; a thread that keeps failing shuts the role down, which its
- * liveness then tells.
+ * liveness then tells. One that cannot work with the settings shuts the role down at once.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -28,6 +29,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnfitIndexException) {
+                LOG.error(event("role.unfit"), "{}: shutting down: {}", role, cause.getMessage());
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        }
         long now = System.nanoTime();
         failures.addLast(now);
         while (now - failures.peekFirst() > WITHIN.toNanos()) {

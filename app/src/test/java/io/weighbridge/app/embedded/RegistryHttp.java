@@ -10,11 +10,11 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 
 /** Calls a registry the way curl does. */
-final class RegistryHttp {
+public final class RegistryHttp {
 
-    record Answer(int status, String contentType, JsonNode body) {
+    public record Answer(int status, String contentType, JsonNode body) {
 
-        int errorCode() {
+        public int errorCode() {
             return body.path("error_code").asInt();
         }
     }
@@ -24,31 +24,31 @@ final class RegistryHttp {
 
     private final String url;
 
-    RegistryHttp(String url) {
+    public RegistryHttp(String url) {
         this.url = url;
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(HttpRequest.newBuilder(URI.create(url + path)));
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send(HttpRequest.newBuilder(URI.create(url + path)).DELETE());
     }
 
-    Answer put(String path, String body) {
+    public Answer put(String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(url + path)).PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(url + path)).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Answer postSchema(String path, String schema) {
+    public Answer postSchema(String path, String schema) {
         return post(path, JSON.valueToTree(Map.of("schema", schema)).toString());
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");

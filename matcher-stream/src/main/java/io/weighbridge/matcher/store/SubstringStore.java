@@ -218,9 +218,10 @@ public final class SubstringStore implements StateStore {
     private void requireLayout(String plans) {
         byte[] noted = durable.get(StoreKeys.LAYOUT);
         if (noted != null && !plans.equals(new String(noted, StandardCharsets.UTF_8))) {
-            throw new IllegalStateException("settings of the matcher: expected those its index was made with, "
-                    + new String(noted, StandardCharsets.UTF_8) + ", got " + plans
-                    + "; go back to them, or reset the matcher so that it reads its topics again");
+            throw new UnfitIndexException(
+                    "settings of the matcher: expected those its index was made with, "
+                            + new String(noted, StandardCharsets.UTF_8) + ", got " + plans
+                            + "; go back to them, or reset the matcher so that it reads its topics again (`weighbridge reset matcher`)");
         }
     }
 

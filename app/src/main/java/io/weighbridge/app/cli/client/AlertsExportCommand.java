@@ -6,6 +6,7 @@ import io.weighbridge.alerting.export.CaseWriter;
 import io.weighbridge.alerting.export.OcsfLines;
 import io.weighbridge.alerting.message.CaseLinks;
 import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.PastTimeConverter;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.InfringementCase;

@@ -2,6 +2,7 @@ package io.weighbridge.app.cli.client;
 
 import io.weighbridge.app.cli.audit.TopicsExportCommand;
 import io.weighbridge.app.cli.audit.TopicsImportCommand;
+import io.weighbridge.app.cli.operate.TopicsAclsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,9 +13,14 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "Create the topics of a cluster, check them, or export what they hold.",
-        subcommands = {TopicsCreateCommand.class, TopicsCheckCommand.class, TopicsExportCommand.class,
-            TopicsImportCommand.class})
+        header = "Create the topics of a cluster, check them, tell who needs which rights, export or import what they hold.",
+        subcommands = {
+            TopicsCreateCommand.class,
+            TopicsCheckCommand.class,
+            TopicsExportCommand.class,
+            TopicsImportCommand.class,
+            TopicsAclsCommand.class
+        })
 public final class TopicsCommand implements Runnable {
 
     @Spec

@@ -10,6 +10,7 @@ import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.RoleProcess;
+import io.weighbridge.app.life.RoleTopics;
 import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
 import io.weighbridge.app.life.StateFolder;
@@ -87,9 +88,9 @@ public final class RunCommand implements Callable<Integer> {
         return Map.of("state.dir", settings.text("state.dir", state.path().toString()), LocalStack.FILE_ROOTS, roots);
     }
 
-    private static void requireTopics(Settings settings) {
+    private void requireTopics(Settings settings) {
         String problems = new TopicAdmin(Cluster.connect(settings))
-                .check().stream()
+                .check(RoleTopics.ofAll(roles, settings)).stream()
                         .filter(check -> check.problem().isPresent())
                         .map(check -> check.topic() + ": " + check.problem().get())
                         .collect(Collectors.joining("; "));

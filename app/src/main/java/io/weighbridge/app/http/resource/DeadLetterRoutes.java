@@ -7,7 +7,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.feed.DeadLetterRow;
-import io.weighbridge.app.feed.Entry;
 import io.weighbridge.app.feed.FeedException;
 import io.weighbridge.app.feed.LivePicture;
 import io.weighbridge.app.feed.RowKey;
@@ -16,10 +15,11 @@ import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
 import io.weighbridge.app.http.access.ApiRole;
-import io.weighbridge.schemas.DeadLetterHandler;
-import io.weighbridge.schemas.avro.DeadLetter;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import io.weighbridge.app.operate.letter.DeadLetters;
+import io.weighbridge.app.operate.letter.Redrive;
+import io.weighbridge.app.operate.letter.Redriver;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Records that could not be processed, the last first. Each can be written to its topic again, once what was wrong is mended. */
 final class DeadLetterRoutes implements Routes {
@@ -46,7 +46,7 @@ final class DeadLetterRoutes implements Routes {
         var page = picture.deadLetters(query.limit(), query.after());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var letters = body.putArray("deadLetters");
-        page.rows().forEach(letter -> letters.add(json(letter)));
+        page.rows().forEach(letter -> letters.add(letter.json()));
         body.put("total", picture.deadLetterCount());
         body.put("next", page.next().map(RowKey::cursor).orElse(null));
         Responses.json(context, body);
@@ -54,49 +54,30 @@ final class DeadLetterRoutes implements Routes {
 
     private void one(Context context) {
         Query.none(context);
-        Responses.tagged(context, json(Found.in(context, "dead letter", "id", picture::deadLetter)));
+        Responses.tagged(
+                context,
+                Found.in(context, "dead letter", "id", picture::deadLetter).json());
     }
 
     private void redrive(Context context) {
         Query.none(context);
         DeadLetterRow row = Found.in(context, "dead letter", "id", picture::deadLetter);
-        boolean isOurs =
-                cluster.topics().all().stream().anyMatch(topic -> topic.name().equals(row.topic()));
-        if (!isOurs) {
-            throw new ProblemException(HttpStatus.CONFLICT, "topic " + row.topic() + ": expected one of the product's");
+        String id = row.id();
+        var ends = new ArrayList<Redrive>();
+        writes.attempt(() -> redrive(id, ends));
+        Redrive end = ends.get(0);
+        if (end.status() != Redrive.Status.REDRIVEN) {
+            var status = end.status() == Redrive.Status.GONE ? HttpStatus.GONE : HttpStatus.CONFLICT;
+            throw new ProblemException(status, "dead letter " + id + ": " + end.detail());
         }
-        var raw = raw(row).orElseThrow(
-                        () -> new ProblemException(HttpStatus.GONE, "dead letter " + row.id() + ": not kept any more"));
-        DeadLetter letter = cluster.reader()
-                .decode(cluster.topics().deadLetters(), raw)
-                .map(Entry::value)
-                .orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "dead letter: cannot be decoded"));
-        if (DeadLetterHandler.isCut(letter)) {
-            throw new ProblemException(
-                    HttpStatus.CONFLICT, "dead letter " + row.id() + ": holds a part of its record only");
-        }
-        writes.publish(publisher -> publisher.redrive(letter, raw.headers()));
-        Responses.json(context, HttpStatus.ACCEPTED, json(row));
+        Responses.json(context, HttpStatus.ACCEPTED, row.redriven(writes.now()).json());
     }
 
-    private Optional<ConsumerRecord<byte[], byte[]>> raw(DeadLetterRow row) {
-        try {
-            return cluster.reader()
-                    .readAt(cluster.topics().deadLetters().name(), row.letterPartition(), row.letterOffset());
+    private void redrive(String id, List<Redrive> ends) {
+        try (var redriver = Redriver.open(cluster)) {
+            redriver.redrive(DeadLetters.read(cluster), List.of(id), false, ends::add);
         } catch (FeedException e) {
             throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
         }
-    }
-
-    private static ObjectNode json(DeadLetterRow letter) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", letter.id())
-                .put("topic", letter.topic())
-                .put("stage", letter.stage())
-                .put("cause", letter.cause())
-                .put("failedAt", letter.failedAt().toString())
-                .put("key", letter.key())
-                .put("sizeBytes", letter.sizeBytes());
     }
 }

@@ -50,8 +50,17 @@ final class Writes {
      * @throws ProblemException with status 503 if they do not take it
      */
     void publish(Consumer<Publisher> publish) {
+        attempt(() -> publish.accept(gateway.publisher()));
+    }
+
+    /**
+     * Changes something at the brokers in another way.
+     *
+     * @throws ProblemException with status 503 if they do not take it
+     */
+    void attempt(Runnable change) {
         try {
-            publish.accept(gateway.publisher());
+            change.run();
         } catch (KafkaException e) {
             LOG.warn(event("api.write.failed"), "a change was not published: {}", e.toString());
             throw new ProblemException(

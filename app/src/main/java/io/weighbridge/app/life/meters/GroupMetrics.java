@@ -1,5 +1,7 @@
 package io.weighbridge.app.life.meters;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weighbridge.app.client.GroupLag;
@@ -63,7 +65,7 @@ public final class GroupMetrics implements AutoCloseable {
         try {
             last = groups.snapshot();
         } catch (RuntimeException e) {
-            LOG.warn("consumer groups: cannot be asked for", e);
+            LOG.warn(event("metrics.groups.unknown"), "consumer groups: cannot be asked for", e);
             last = unknown(e.toString());
         }
     }

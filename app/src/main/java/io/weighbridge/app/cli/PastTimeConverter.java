@@ -1,4 +1,4 @@
-package io.weighbridge.app.cli.client;
+package io.weighbridge.app.cli;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A time: {@code 2026-11-30}, {@code 2026-11-30T08:00:00Z}, or how long ago, {@code P7D} or {@code PT12H}. Dates begin in UTC. */
-final class PastTimeConverter implements ITypeConverter<Instant> {
+public final class PastTimeConverter implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {
