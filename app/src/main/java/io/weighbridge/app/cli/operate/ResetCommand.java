@@ -7,10 +7,15 @@ import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.PastTimeConverter;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.embedded.Broker;
+import io.weighbridge.app.life.Ports;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.operate.reset.Reset;
 import io.weighbridge.app.operate.reset.ResetPlan;
+import io.weighbridge.schemas.Settings;
 import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "For settings that an index cannot be used with any more, for state that is in doubt, and after a change of the",
             "site key. Stop every process of the role first; it refuses while the role's group has members. Deletes the",
             "group's places, the internal topics of the role, and its state folders on this machine: run it on every machine",
-            "that has some, before the role is started on any. Topics of the product are not touched.",
+            "that has some, before the role is started on any. Topics of the product are not touched. Of `up` a role is reset",
+            "while it is stopped: its broker runs for as long as this takes.",
             "",
             "Example: weighbridge reset matcher --dry-run",
             "         weighbridge reset matcher --yes",
@@ -76,17 +82,43 @@ public final class ResetCommand implements Runnable {
         if (isDryRun == isSure) {
             throw new UsageException("expected either --dry-run or --yes");
         }
-        var reset = new Reset(Cluster.connect(cluster.settings()), role);
+        Settings settings = cluster.settings();
         try {
-            var plan = reset.plan(Optional.ofNullable(to), data.toAbsolutePath().normalize());
-            if (isSure) {
-                requireNoMembers(plan);
-                reset.run(plan);
+            Optional<Broker> own = brokerOfStoppedStack(settings);
+            try {
+                reset(settings);
+            } finally {
+                if (own.isPresent()) {
+                    own.get().close();
+                }
             }
-            ObjectNode json = plan.json().put("isDone", isSure);
-            output.print(json, () -> String.join(System.lineSeparator(), ResetReport.lines(plan, isSure)));
         } catch (IOException e) {
             throw new CommandException("reset " + role.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void reset(Settings settings) throws IOException {
+        var reset = new Reset(Cluster.connect(settings), role);
+        var plan =
+                reset.plan(Optional.ofNullable(to), data.toAbsolutePath().normalize());
+        if (isSure) {
+            requireNoMembers(plan);
+            reset.run(plan);
+        }
+        ObjectNode json = plan.json().put("isDone", isSure);
+        output.print(json, () -> String.join(System.lineSeparator(), ResetReport.lines(plan, isSure)));
+    }
+
+    /** With {@code up} the brokers stop, too; they run for the time of this command. Empty if others run, as those of {@code up} itself. */
+    private Optional<Broker> brokerOfStoppedStack(Settings settings) throws IOException {
+        Path folder = data.resolve("broker");
+        if (!cluster.isLocalStack(settings) || !Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Broker.start(folder, Ports.from(cluster.port()).broker()));
+        } catch (BindException e) {
+            return Optional.empty();
         }
     }
 

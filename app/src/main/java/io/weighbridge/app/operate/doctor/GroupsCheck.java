@@ -49,7 +49,8 @@ record GroupsCheck(Cluster cluster, Clock clock, List<Role> roles) {
                 .filter(of -> of.group().equals(group.group()))
                 .mapToLong(GroupLag::lag)
                 .sum();
-        String text = what + ": group " + group.group() + " is " + group.state() + ", " + group.members() + " members, "
+        String text = what + ": group " + group.group() + " is " + group.state() + ", " + group.members()
+                + (group.members() == 1 ? " member, " : " members, ")
                 + lag + " records behind";
         if (group.members() == 0) {
             findings.warn(text, "nothing of it runs: start it");

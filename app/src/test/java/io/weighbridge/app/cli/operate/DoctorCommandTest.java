@@ -66,7 +66,7 @@ class DoctorCommandTest {
                 .contains("OK    settings  those of alerting can be read")
                 .contains("OK    broker    " + stage.broker().bootstrapServers() + " answers: 1 broker")
                 .contains("OK    rights    this user may do what alerting does")
-                .contains("OK    groups    alerting: group weighbridge-alerting is Stable, 1 members")
+                .contains("OK    groups    alerting: group weighbridge-alerting is Stable, 1 member, 0 records behind")
                 .contains("OK    registry  " + stage.registry().url() + " answers; it knows ")
                 .contains("that of the registry")
                 .contains("0 failed");

@@ -8,6 +8,7 @@ import io.weighbridge.app.bench.pipeline.CodeFeed;
 import io.weighbridge.app.bench.pipeline.CodePair;
 import io.weighbridge.app.bench.pipeline.MadeUpCodes;
 import io.weighbridge.app.cli.ExitCode;
+import io.weighbridge.app.life.Ports;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.Roles;
 import io.weighbridge.hash.Algorithms;
@@ -84,6 +85,19 @@ class ResetCommandTest {
             }
             shouldHaveDoubledNothing(before);
         }
+    }
+
+    /** That of {@code up} is in its data folder, and stops with it. */
+    @Test
+    void shouldRunTheBrokerOfAStackThatIsStopped() throws Exception {
+        stage.close();
+        String port = Integer.toString(Ports.free().http());
+        assertThat(stage.runAlone("reset", "hasher", "--data", folder.toString(), "--port", port, "--dry-run"))
+                .as(stage.err())
+                .isEqualTo(ExitCode.NO_MATCH);
+        assertThat(stage.out()).contains("Would reset hasher", "model-uploads.v1", "Nothing was changed");
+        stage = OperateStage.start(folder, Map.of());
+        assertThat(topics()).contains("model-uploads.v1");
     }
 
     private void shouldRefuseWhileItRuns() {
