@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** An installation made new, uploads that keep coming, faults that strike one after the other, and the audit of all that is in the topics. */
@@ -50,7 +51,7 @@ final class Round {
                 var traffic = new Traffic(site.cluster(), Catalogue.of(models, hub), seed);
                 var watch = new Watch(site.cluster(), traffic.ledger())) {
             traffic.protectFirst();
-            return strike(new Scene(site, traffic, hub, new Random(seed)), watch);
+            return strike(new Scene(site, traffic, hub, new Random(seed), Set.of()), watch);
         } finally {
             for (var fault : faults) {
                 fault.cleanUp();

@@ -23,7 +23,7 @@ enum SimpleFault implements Fault {
     KILL_ALL_ROLES("kill -9 of every instance of every role at once") {
         @Override
         public void strike(Scene scene) throws IOException, InterruptedException {
-            var victims = scene.site().members();
+            var victims = scene.targets();
             victims.forEach(Member::kill);
             Scene.pause(SHORT);
             for (var victim : victims) {
@@ -84,7 +84,7 @@ enum SimpleFault implements Fault {
                 var joining = scene.site().join(role);
                 joining.start();
                 Scene.pause(SHORT);
-                var leaving = scene.any(scene.site().members(role));
+                var leaving = scene.victim(role);
                 if (leaving == joining || scene.random().nextBoolean()) {
                     leaving.kill();
                 } else {
@@ -97,7 +97,7 @@ enum SimpleFault implements Fault {
     SHUTDOWN_MID_DOWNLOAD("SIGTERM of every hasher in turn in the middle of downloads that take 8 s") {
         @Override
         public void strike(Scene scene) throws IOException, InterruptedException {
-            for (var hasher : scene.site().members(Role.HASHER)) {
+            for (var hasher : scene.targets(Role.HASHER)) {
                 var keys = scene.traffic().slowCopies(6, Duration.ofSeconds(8));
                 while (scene.hub().underWay(keys) == 0) {
                     Scene.pause(Duration.ofMillis(20));
@@ -132,7 +132,7 @@ enum SimpleFault implements Fault {
         scene.site().proxy().mode(mode);
         try {
             for (var role : Role.values()) {
-                var victim = scene.any(scene.site().members(role));
+                var victim = scene.victim(role);
                 victim.kill();
                 victim.start();
             }

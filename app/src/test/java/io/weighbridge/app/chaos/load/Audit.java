@@ -28,7 +28,7 @@ final class Audit {
         this.tally = tally;
     }
 
-    /** Compares all; reads dead letters and cases, too, as they are now. */
+    /** Compares all; reads the cases, too, as they are now. */
     static Reckoning of(Ledger ledger, Tally tally, Cluster cluster) {
         var audit = new Audit(ledger, tally);
         var uploads = ledger.uploads();
@@ -41,10 +41,11 @@ final class Audit {
             audit.note(strangers + " outcomes or alerts are of uploads that were never published");
         }
         audit.unexpected += strangers;
-        return audit.reckoning(uploads.size(), audit.deadLetters(cluster), audit.wrongCases(cluster));
+        return audit.reckoning(uploads.size(), audit.wrongCases(cluster));
     }
 
-    private Reckoning reckoning(int uploads, Set<String> deadLetters, int wrongCases) {
+    private Reckoning reckoning(int uploads, int wrongCases) {
+        var deadLetters = tally.deadLetters();
         var poisons = ledger.poisons();
         var missing = minus(poisons, deadLetters);
         var others = minus(deadLetters, poisons);
@@ -91,12 +92,6 @@ final class Audit {
         if (alerts.size() != distinct.size() || !distinct.equals(due)) {
             note("upload " + id + ": expected alerts " + due + ", got " + alerts);
         }
-    }
-
-    private Set<String> deadLetters(Cluster cluster) {
-        var keys = new HashSet<String>();
-        cluster.reader().readAll(cluster.topics().deadLetters()).forEach(entry -> keys.add(entry.key()));
-        return keys;
     }
 
     private int wrongCases(Cluster cluster) {

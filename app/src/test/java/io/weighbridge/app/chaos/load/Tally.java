@@ -6,6 +6,7 @@ import io.weighbridge.schemas.avro.ScanOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the topics say that uploads came to: every outcome and every alert, those that are there twice as well. */
@@ -13,6 +14,7 @@ final class Tally {
 
     private final Map<String, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     private final Map<String, List<String>> alerts = new ConcurrentHashMap<>();
+    private final Set<String> deadLetters = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> alertsByCase = new ConcurrentHashMap<>();
 
     void add(ScanOutcome scan) {
@@ -28,6 +30,15 @@ final class Tally {
         alertsByCase.merge(alert.getAlertId(), 1, Integer::sum);
     }
 
+    void addDeadLetter(String key) {
+        deadLetters.add(key);
+    }
+
+    /** Keys of all dead letters: topic, partition and offset of the record. */
+    Set<String> deadLetters() {
+        return Set.copyOf(deadLetters);
+    }
+
     List<Outcome> outcomesOf(String upload) {
         return outcomes.getOrDefault(upload, List.of());
     }
@@ -37,7 +48,7 @@ final class Tally {
     }
 
     /** Alerts that speak of uploads other than these, and outcomes that do. */
-    long strangers(java.util.Set<String> uploads) {
+    long strangers(Set<String> uploads) {
         return outcomes.keySet().stream().filter(id -> !uploads.contains(id)).count()
                 + alerts.keySet().stream().filter(id -> !uploads.contains(id)).count();
     }

@@ -16,6 +16,7 @@ public final class Watch implements AutoCloseable {
     private final Tally tally = new Tally();
     private final Following outcomes;
     private final Following alerts;
+    private final Following deadLetters;
 
     public Watch(Cluster cluster, Ledger ledger) {
         this.cluster = cluster;
@@ -23,6 +24,8 @@ public final class Watch implements AutoCloseable {
         outcomes = cluster.reader().follow(cluster.topics().scanOutcomes(), true, entry -> tally.add(entry.value()));
         alerts =
                 cluster.reader().follow(cluster.topics().infringementAlerts(), true, entry -> tally.add(entry.value()));
+        deadLetters = cluster.reader()
+                .follow(cluster.topics().deadLetters(), true, entry -> tally.addDeadLetter(entry.key()));
     }
 
     /** Uploads that have no outcome yet. */
@@ -40,9 +43,7 @@ public final class Watch implements AutoCloseable {
                         .count())
                 .sum();
         var letters = new HashSet<>(ledger.poisons());
-        if (!letters.isEmpty()) {
-            cluster.reader().readAll(cluster.topics().deadLetters()).forEach(entry -> letters.remove(entry.key()));
-        }
+        letters.removeAll(tally.deadLetters());
         return missing + letters.size();
     }
 
@@ -60,6 +61,7 @@ public final class Watch implements AutoCloseable {
         var whole = new Tally();
         cluster.reader().readAll(cluster.topics().scanOutcomes()).forEach(entry -> whole.add(entry.value()));
         cluster.reader().readAll(cluster.topics().infringementAlerts()).forEach(entry -> whole.add(entry.value()));
+        cluster.reader().readAll(cluster.topics().deadLetters()).forEach(entry -> whole.addDeadLetter(entry.key()));
         return Audit.of(ledger, whole, cluster);
     }
 
@@ -72,5 +74,6 @@ public final class Watch implements AutoCloseable {
     public void close() {
         outcomes.close();
         alerts.close();
+        deadLetters.close();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -95,6 +96,19 @@ public final class Member {
     /** Its process id; empty if it is down. */
     public synchronized OptionalLong pid() {
         return isUp() ? OptionalLong.of(process.pid()) : OptionalLong.empty();
+    }
+
+    /** A gauge of its metrics; empty if it does not answer. */
+    public OptionalDouble metric(String metric) throws InterruptedException {
+        RoleInstance now;
+        synchronized (this) {
+            now = process;
+        }
+        try {
+            return now == null || !now.isAlive() ? OptionalDouble.empty() : OptionalDouble.of(now.metric(metric));
+        } catch (IOException e) {
+            return OptionalDouble.empty(); // paused, or starting
+        }
     }
 
     private void signal(String signal) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The broker or the registry: a program that can be ended and started again as it was. */
 public final class Server {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String name;
     private final String mainClass;

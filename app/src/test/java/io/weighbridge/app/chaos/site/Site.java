@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class Site implements AutoCloseable {
     private final Settings roleCluster;
     private final Cluster cluster;
     private final List<Member> members = new ArrayList<>();
+    private final Map<Role, Integer> joined = new EnumMap<>(Role.class);
     private final AtomicInteger deaths = new AtomicInteger();
 
     private Site(SitePlan plan, Path folder) throws IOException {
@@ -75,7 +77,7 @@ public final class Site implements AutoCloseable {
         try {
             site.broker.start();
             site.registry.start();
-            new TopicAdmin(site.cluster).create();
+            new TopicAdmin(Cluster.of(site.roleCluster.with(plan.roleSettings()))).create();
             for (Role role : Role.values()) {
                 for (int i = 1; i <= plan.instances().getOrDefault(role, 0); i++) {
                     site.join(role).start();
@@ -90,7 +92,7 @@ public final class Site implements AutoCloseable {
 
     /** A further instance of a role, not started yet. */
     public synchronized Member join(Role role) {
-        long number = members.stream().filter(member -> member.role() == role).count() + 1;
+        int number = joined.merge(role, 1, Integer::sum);
         String name = role.id() + "-" + number;
         Path data = number == 1 ? plan.roleData().getOrDefault(role, folder.resolve(name)) : folder.resolve(name);
         var settings = new HashMap<>(ROLE_SETTINGS);
