@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -41,11 +40,6 @@ class LongChaosTest {
                                 fault.id() + " " + round + " of " + rounds, () -> run(fault, round))));
     }
 
-    @AfterAll
-    static void report() throws Exception {
-        ResultTable.write(RESULTS, SKIPPED, FOLDER.resolve("table.md"));
-    }
-
     private static void run(Fault fault, int round) throws Exception {
         fault.missing().ifPresent(what -> {
             SKIPPED.add(fault.id());
@@ -56,6 +50,7 @@ class LongChaosTest {
         Path folder = FOLDER.resolve(fault.id() + "-" + seed);
         var result = new Round(List.of(fault), SitePlan.twoOfEach(), UPLOADS_PER_SECOND, seed, folder).run();
         RESULTS.add(result);
+        ResultTable.write(RESULTS, SKIPPED, FOLDER.resolve("table.md"));
         System.out.println(result.describe());
         assertThat(result.isClean()).as(result.describe()).isTrue();
     }

@@ -1,5 +1,6 @@
 package io.weighbridge.app.chaos.fault;
 
+import io.weighbridge.app.life.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,15 @@ public final class Faults {
 
     public static List<Fault> all() {
         var all = new ArrayList<Fault>(List.of(SimpleFault.values()));
+        all.add(new CorruptState("corrupt-stores", ".*\\.(sst|log)", CorruptState.Damage.FLIPPED));
+        all.add(new CorruptState("cut-stores", ".*\\.(sst|log)|MANIFEST-.*", CorruptState.Damage.CUT));
+        all.add(new CorruptState("corrupt-checkpoints", "\\.checkpoint|CURRENT", CorruptState.Damage.FLIPPED));
+        all.add(new ClockJump());
+        all.add(FullDisk.ofState(Role.HASHER));
+        all.add(FullDisk.ofState(Role.MATCHER));
+        all.add(FullDisk.ofState(Role.ALERTING));
+        all.add(FullDisk.ofSpool());
+        all.add(FullDisk.ofBroker());
         return List.copyOf(all);
     }
 

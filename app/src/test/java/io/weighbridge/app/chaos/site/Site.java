@@ -11,12 +11,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An installation of the product on this machine, each part in a process of its own. */
@@ -39,6 +41,8 @@ public final class Site implements AutoCloseable {
             Map.of("max.block.ms", "180000", "delivery.timeout.ms", "180000");
 
     private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-Xmx192m");
+
+    private static final Duration STARTING = Duration.ofMinutes(5);
 
     private final SitePlan plan;
     private final Path folder;
@@ -83,6 +87,7 @@ public final class Site implements AutoCloseable {
                     site.join(role).start();
                 }
             }
+            site.awaitFirstReady();
             return site;
         } catch (IOException | InterruptedException | RuntimeException e) {
             site.close();
@@ -152,7 +157,20 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** How often something had to be revived. */
+    /** On a machine that is busy a process may give up its start, before anything has been struck. */
+    private void awaitFirstReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + STARTING.toNanos();
+        while (!isReady()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("site: not ready within " + STARTING.toSeconds() + " s; see " + folder);
+            }
+            revive();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        deaths.set(0);
+    }
+
+    /** How often something had to be revived since it was first ready. */
     public int deaths() {
         return deaths.get();
     }
