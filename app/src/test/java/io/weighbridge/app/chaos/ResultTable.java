@@ -13,6 +13,9 @@ import java.util.function.ToIntFunction;
 /** The table of rounds by fault, in Markdown. */
 final class ResultTable {
 
+    private static final String BEGIN = "<!-- chaos: begin -->";
+    private static final String END = "<!-- chaos: end -->";
+
     private static final String HEAD =
             "| fault | what happens | runs | uploads | alerts due | found | lost | doubled | wrong"
                     + " | dead letters | revived | lasted | recovered in | result |\n"
@@ -24,6 +27,18 @@ final class ResultTable {
     static void write(List<RoundResult> results, List<String> skipped, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, of(results, skipped));
+    }
+
+    /** Puts the table between the marks of a document, with the run that it is of. */
+    static void writeInto(Path document, String run, String table) throws IOException {
+        String text = Files.readString(document);
+        int from = text.indexOf(BEGIN);
+        int to = text.indexOf(END);
+        if (from < 0 || to < from) {
+            throw new IOException(document + ": expected the marks " + BEGIN + " and " + END);
+        }
+        Files.writeString(
+                document, text.substring(0, from + BEGIN.length()) + "\n" + run + "\n\n" + table + text.substring(to));
     }
 
     static String of(List<RoundResult> results, List<String> skipped) {

@@ -85,9 +85,9 @@ public final class Site implements AutoCloseable {
             for (Role role : Role.values()) {
                 for (int i = 1; i <= plan.instances().getOrDefault(role, 0); i++) {
                     site.join(role).start();
+                    site.awaitFirstReady();
                 }
             }
-            site.awaitFirstReady();
             return site;
         } catch (IOException | InterruptedException | RuntimeException e) {
             site.close();
@@ -157,7 +157,7 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** On a machine that is busy a process may give up its start, before anything has been struck. */
+    /** One after the other: on a machine that is busy starting processes, each may wait for the broker in vain, and give up. */
     private void awaitFirstReady() throws IOException, InterruptedException {
         long end = System.nanoTime() + STARTING.toNanos();
         while (!isReady()) {

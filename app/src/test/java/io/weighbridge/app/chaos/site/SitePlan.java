@@ -32,9 +32,9 @@ public record SitePlan(
         roleData = Map.copyOf(roleData);
     }
 
-    /** Two hashers, two matchers, two alerting instances. */
-    public static SitePlan twoOfEach() {
-        return of(Map.of(Role.HASHER, 2, Role.MATCHER, 2, Role.ALERTING, 2));
+    /** So many instances of each role. */
+    public static SitePlan ofEach(int instances) {
+        return of(Map.of(Role.HASHER, instances, Role.MATCHER, instances, Role.ALERTING, instances));
     }
 
     public static SitePlan of(Map<Role, Integer> instances) {

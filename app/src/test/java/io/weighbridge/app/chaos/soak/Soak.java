@@ -76,7 +76,7 @@ final class Soak {
 
     Result run() throws IOException, InterruptedException {
         Path models = Files.createDirectories(folder.resolve("models"));
-        var plan = SitePlan.twoOfEach().withBrokerSettings(BROKER).withRoleSettings(ROLES);
+        var plan = SitePlan.ofEach(2).withBrokerSettings(BROKER).withRoleSettings(ROLES);
         try (var hub = ModelHub.open(models);
                 var site = Site.start(plan, folder.resolve("site"));
                 var traffic = new Traffic(site.cluster(), Catalogue.of(models, hub), random.nextLong());
