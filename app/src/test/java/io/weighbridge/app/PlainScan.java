@@ -8,27 +8,31 @@ import io.weighbridge.hash.PerceptualCode;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.hasher.format.ReadLimits;
 import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.Outcome;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The oracle: every upload against every protected model, without Kafka. */
-final class PlainScan {
+public final class PlainScan {
 
     private static final List<String> ALERTING = List.of("pri@3", "iwp@2");
 
     private final DemoSet set;
     private final Path folder;
     private final ModelHasher hasher = ModelHasher.standard();
+    private final Map<String, FileScan> scans = new HashMap<>();
     private final ModelScanner scanner = new ModelScanner(ReadLimits.STANDARD, hasher);
 
-    PlainScan(DemoSet set, Path folder) {
+    public PlainScan(DemoSet set, Path folder) {
         this.set = set;
         this.folder = folder;
     }
 
     /** Protected id, algorithm and distance of each match. */
-    List<String> matchesOf(DemoModel upload) {
+    public List<String> matchesOf(DemoModel upload) {
         FileScan uploaded = scan(upload);
         return set.protectedModels().stream()
                 .flatMap(model -> hasher.algorithms().stream()
@@ -39,8 +43,13 @@ final class PlainScan {
                 .toList();
     }
 
+    /** What becomes of the file by itself. */
+    public Outcome outcomeOf(DemoModel upload) {
+        return scan(upload).getOutcome();
+    }
+
     private FileScan scan(DemoModel model) {
-        return scanner.scan(folder.resolve(model.file()), model.file());
+        return scans.computeIfAbsent(model.file(), file -> scanner.scan(folder.resolve(file), file));
     }
 
     private static Optional<Integer> distance(FileScan a, FileScan b, HashAlgorithm algorithm) {

@@ -24,35 +24,56 @@ final class LocalState {
     private static final Logger LOG = LoggerFactory.getLogger(LocalState.class);
 
     private final Path folder;
+    private final Runnable remove;
 
-    private LocalState(Path folder) {
+    private LocalState(Path folder, Runnable remove) {
         this.folder = folder;
+        this.remove = remove;
     }
 
-    /** Where a role with this configuration keeps its state. */
-    static LocalState of(Properties streams) {
-        return new LocalState(Path.of(streams.getProperty(StreamsConfig.STATE_DIR_CONFIG))
-                .resolve(streams.getProperty(StreamsConfig.APPLICATION_ID_CONFIG)));
+    /**
+     * Where a role with this configuration keeps its state.
+     *
+     * @param remove removes what is there
+     */
+    static LocalState of(Properties streams, Runnable remove) {
+        return new LocalState(
+                Path.of(streams.getProperty(StreamsConfig.STATE_DIR_CONFIG))
+                        .resolve(streams.getProperty(StreamsConfig.APPLICATION_ID_CONFIG)),
+                remove);
     }
 
     /**
      * Call before the role starts.
      *
      * @param topology as {@code Topology.describe()} tells it
-     * @param remove removes what is there
      */
-    void keepOnlyOf(String topology, Runnable remove) {
+    void keepOnlyOf(String topology) {
         try {
             Path file = folder.resolve(FILE);
             if (Files.exists(file) && Files.readString(file).equals(topology)) {
                 return;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": local state cannot be read", e);
+        }
+        if (Files.exists(folder)) {
+            LOG.info(
+                    event("role.state.removed"),
+                    "{}: the state here is of another topology; it is removed and read back from Kafka",
+                    folder);
+        }
+        beginAnew(topology);
+    }
+
+    /** Removes what is there, whatever it belongs to. */
+    void beginAnew(String topology) {
+        try {
             if (Files.exists(folder)) {
-                LOG.info(event("role.state.removed"), "{}: the state here is of another topology; it is removed and read back from Kafka", folder);
                 remove.run();
             }
             Files.createDirectories(folder);
-            Files.writeString(file, topology);
+            Files.writeString(folder.resolve(FILE), topology);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": local state cannot be written", e);
         }

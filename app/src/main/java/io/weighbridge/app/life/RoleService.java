@@ -21,6 +21,9 @@ import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,22 +58,56 @@ final class RoleService implements AutoCloseable {
                 .map(queries -> new InstanceIndex(queries, here, () -> restoring.of(MatcherQueries.STORE)));
     }
 
-    /** Starts a role; it joins its group and restores its stores while this returns. */
+    /**
+     * Starts a role; it joins its group and restores its stores while this returns. Local state that is damaged is removed first, and read back
+     * from the topics that it is a copy of: Kafka Streams would fail at every start.
+     */
     static RoleService start(Role role, Settings settings, MeterRegistry meters) {
+        try {
+            return open(role, settings, meters, false);
+        } catch (StreamsException e) {
+            if (!isDamage(e)) {
+                throw e;
+            }
+            LOG.error(
+                    event("role.state.damaged"),
+                    "{}: local state is damaged; it is removed, and read back from its topics",
+                    role.id(),
+                    e);
+            return open(role, settings, meters, true);
+        }
+    }
+
+    /** Whether a store cannot read its own files; on a full disk it cannot write, which passes. */
+    private static boolean isDamage(StreamsException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RocksDBException store) {
+                return store.getStatus() == null || store.getStatus().getSubCode() != Status.SubCode.NoSpace;
+            }
+        }
+        return false;
+    }
+
+    private static RoleService open(Role role, Settings settings, MeterRegistry meters, boolean isAnew) {
         RoleParts parts = role.parts(settings, meters);
         createStateFolder(parts);
         var service = new RoleService(role, parts, meters);
-        RoleMetrics.bind(
-                meters,
-                role.id(),
-                service::isLive,
-                service::isReady,
-                () -> service.restoring().values());
         parts.inForce().forEach(line -> LOG.info(event("role.rules"), "{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
         try {
-            LocalState.of(parts.streams()).keepOnlyOf(service.describe(), service.streams::cleanUp);
+            var state = LocalState.of(parts.streams(), service.streams::cleanUp);
+            if (isAnew) {
+                state.beginAnew(service.describe());
+            } else {
+                state.keepOnlyOf(service.describe());
+            }
             service.streams.start();
+            RoleMetrics.bind(
+                    meters,
+                    role.id(),
+                    service::isLive,
+                    service::isReady,
+                    () -> service.restoring().values());
             return service;
         } catch (RuntimeException e) {
             // Such as a global store whose topic is missing: what runs beside the topology must not go on without it.

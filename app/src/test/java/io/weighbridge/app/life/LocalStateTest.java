@@ -24,22 +24,22 @@ class LocalStateTest {
         var streams = new Properties();
         streams.put("state.dir", folder.toString());
         streams.put("application.id", "site-matcher");
-        state = LocalState.of(streams);
+        state = LocalState.of(streams, removals::incrementAndGet);
     }
 
     @Test
     void shouldKeepStateOfTheSameTopology() {
-        state.keepOnlyOf("read -> join", removals::incrementAndGet);
-        state.keepOnlyOf("read -> join", removals::incrementAndGet);
+        state.keepOnlyOf("read -> join");
+        state.keepOnlyOf("read -> join");
 
         assertThat(removals).hasValue(0);
     }
 
     @Test
     void shouldRemoveStateOfAnotherTopologyOnce() {
-        state.keepOnlyOf("read -> join", removals::incrementAndGet);
-        state.keepOnlyOf("read -> filter -> join", removals::incrementAndGet);
-        state.keepOnlyOf("read -> filter -> join", removals::incrementAndGet);
+        state.keepOnlyOf("read -> join");
+        state.keepOnlyOf("read -> filter -> join");
+        state.keepOnlyOf("read -> filter -> join");
 
         assertThat(removals).hasValue(1);
     }
@@ -48,7 +48,7 @@ class LocalStateTest {
     void shouldRemoveStateOfAVersionThatDidNotSayItsTopology() throws IOException {
         Files.createDirectories(folder.resolve("site-matcher").resolve("0_1"));
 
-        state.keepOnlyOf("read -> join", removals::incrementAndGet);
+        state.keepOnlyOf("read -> join");
 
         assertThat(removals).hasValue(1);
         assertThat(folder.resolve("site-matcher").resolve(LocalState.FILE)).hasContent("read -> join");

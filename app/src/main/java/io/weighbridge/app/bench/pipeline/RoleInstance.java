@@ -1,6 +1,7 @@
 package io.weighbridge.app.bench.pipeline;
 
 import io.weighbridge.app.Main;
+import io.weighbridge.app.bench.pipeline.ChildJvm.Launch;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -25,14 +27,23 @@ public final class RoleInstance implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("health and metrics on ([0-9.]+:[0-9]+);");
 
-    private final Process process;
-    private final Path words;
+    private final ChildJvm process;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private RoleInstance(Process process, Path words) {
+    private RoleInstance(ChildJvm process) {
         this.process = process;
-        this.words = words;
+    }
+
+    /**
+     * Starts this very program, which speaks of errors where this process does.
+     *
+     * @param jvmOptions such as the size of the heap
+     */
+    public static RoleInstance start(
+            Settings cluster, Path data, Map<String, String> more, List<String> jvmOptions, Role... roles)
+            throws IOException {
+        return start(cluster, data, more, new Launch(jvmOptions, Map.of(), Optional.empty()), roles);
     }
 
     /**
@@ -41,11 +52,9 @@ public final class RoleInstance implements AutoCloseable {
      * @param cluster settings that lead to the cluster
      * @param data of this instance alone
      * @param more settings of the roles; they win
-     * @param jvmOptions such as the size of the heap
      */
     public static RoleInstance start(
-            Settings cluster, Path data, Map<String, String> more, List<String> jvmOptions, Role... roles)
-            throws IOException {
+            Settings cluster, Path data, Map<String, String> more, Launch launch, Role... roles) throws IOException {
         Files.createDirectories(data);
         var properties = new Properties();
         properties.putAll(cluster.kafka());
@@ -54,24 +63,18 @@ public final class RoleInstance implements AutoCloseable {
         try (var writer = Files.newBufferedWriter(config)) {
             properties.store(writer, null);
         }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
+        var arguments = new ArrayList<String>();
+        arguments.add("run");
         for (var role : roles) {
-            command.add(role.id());
+            arguments.add(role.id());
         }
-        command.addAll(List.of("--config", config.toString(), "--data", data.toString()));
-        command.addAll(List.of("--management-port", "0"));
-        Path words = data.resolve("roles.txt");
-        var builder = new ProcessBuilder(command)
-                .redirectOutput(words.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().keySet().removeIf(name -> name.startsWith("WEIGHBRIDGE_"));
-        builder.environment().put("WEIGHBRIDGE_LOG", "ERROR");
-        builder.environment().put("WEIGHBRIDGE_LOG_KAFKA", "ERROR");
-        return new RoleInstance(builder.start(), words);
+        arguments.addAll(List.of("--config", config.toString(), "--data", data.toString()));
+        arguments.addAll(List.of("--management-port", "0"));
+        return new RoleInstance(ChildJvm.start(Main.class.getName(), arguments, data.resolve("roles.txt"), launch));
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {
@@ -88,7 +91,7 @@ public final class RoleInstance implements AutoCloseable {
         while (!isReady()) {
             if (!isAlive()) {
                 throw new IOException(
-                        "role process: ended with exit code " + process.exitValue() + " before it was ready");
+                        "role process: ended with exit code " + process.exitCode() + " before it was ready");
             }
             if (System.nanoTime() > end) {
                 throw new IOException("role process: not ready within " + timeout.toSeconds() + " s");
@@ -97,7 +100,8 @@ public final class RoleInstance implements AutoCloseable {
         }
     }
 
-    private boolean isReady() throws InterruptedException {
+    /** Whether it has tasks, and all their stores are restored, at this moment. */
+    public boolean isReady() throws InterruptedException {
         try {
             return get("/readyz").statusCode() == 200;
         } catch (IOException e) {
@@ -124,7 +128,7 @@ public final class RoleInstance implements AutoCloseable {
 
     /** Where it says that it listens. */
     private String management() throws IOException {
-        var said = LISTENS.matcher(Files.readString(words));
+        var said = LISTENS.matcher(process.words());
         if (!said.find()) {
             throw new IOException("role process: has not said where it listens");
         }
@@ -133,15 +137,12 @@ public final class RoleInstance implements AutoCloseable {
 
     /** As SIGKILL does: no hook runs, nothing is committed. */
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        process.kill();
     }
 
     /** As SIGTERM does; returns when it has ended. */
     public void terminate() {
-        process.destroy();
-        process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
-        kill();
+        process.terminate();
     }
 
     @Override

@@ -1,0 +1,97 @@
+package io.weighbridge.app.chaos;
+
+import io.weighbridge.app.chaos.fault.Fault;
+import io.weighbridge.app.chaos.fault.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/** The table of rounds by fault, in Markdown. */
+final class ResultTable {
+
+    private static final String BEGIN = "<!-- chaos: begin -->";
+    private static final String END = "<!-- chaos: end -->";
+
+    private static final String HEAD =
+            "| fault | what happens | runs | uploads | alerts due | found | lost | doubled | wrong"
+                    + " | dead letters | revived | lasted | recovered in | result |\n"
+                    + "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|\n";
+
+    private ResultTable() {}
+
+    /** Writes the file anew, its folder made if need be. */
+    static void write(List<RoundResult> results, List<String> skipped, Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, of(results, skipped));
+    }
+
+    /** Puts the table between the marks of a document, with the run that it is of. */
+    static void writeInto(Path document, String run, String table) throws IOException {
+        String text = Files.readString(document);
+        int from = text.indexOf(BEGIN);
+        int to = text.indexOf(END);
+        if (from < 0 || to < from) {
+            throw new IOException(document + ": expected the marks " + BEGIN + " and " + END);
+        }
+        Files.writeString(
+                document, text.substring(0, from + BEGIN.length()) + "\n" + run + "\n\n" + table + text.substring(to));
+    }
+
+    static String of(List<RoundResult> results, List<String> skipped) {
+        var table = new StringBuilder(HEAD);
+        var all = new ArrayList<RoundResult>();
+        for (Fault fault : Faults.all()) {
+            var runs = results.stream()
+                    .filter(result -> result.faults().equals(List.of(fault.id())))
+                    .toList();
+            if (!runs.isEmpty()) {
+                table.append(row("`" + fault.id() + "`", fault.description(), runs));
+                all.addAll(runs);
+            } else if (skipped.contains(fault.id())) {
+                table.append("| `").append(fault.id()).append("` | ").append(fault.description());
+                table.append(" | 0 | | | | | | | | | | | skipped: ")
+                        .append(fault.missing().orElse(""));
+                table.append(" |\n");
+            }
+        }
+        if (!all.isEmpty()) {
+            table.append(row("all", "", all));
+        }
+        return table.toString();
+    }
+
+    private static String row(String name, String description, List<RoundResult> runs) {
+        long clean = runs.stream().filter(RoundResult::isClean).count();
+        return "| "
+                + String.join(
+                        " | ",
+                        name,
+                        description,
+                        Integer.toString(runs.size()),
+                        sum(runs, run -> run.reckoning().uploads()),
+                        sum(runs, run -> run.reckoning().expected()),
+                        sum(runs, run -> run.reckoning().found()),
+                        sum(runs, run -> run.reckoning().allLost()),
+                        sum(runs, run -> run.reckoning().allDoubled()),
+                        sum(runs, run -> run.reckoning().allWrong()),
+                        sum(runs, run -> run.reckoning().deadLetters()),
+                        sum(runs, RoundResult::deaths),
+                        longest(runs, run -> (int) run.lasted().toMillis()),
+                        longest(runs, run -> (int) run.recovery().toMillis()),
+                        clean == runs.size() ? "passed" : clean + " of " + runs.size() + " passed")
+                + " |\n";
+    }
+
+    private static String sum(List<RoundResult> runs, ToIntFunction<RoundResult> figure) {
+        return Integer.toString(runs.stream().mapToInt(figure).sum());
+    }
+
+    private static String longest(List<RoundResult> runs, ToIntFunction<RoundResult> millis) {
+        return String.format(
+                Locale.ROOT, "%.1f s", runs.stream().mapToInt(millis).max().orElse(0) / 1000.0);
+    }
+}

@@ -1,0 +1,57 @@
+package io.weighbridge.app.chaos.load;
+
+import io.weighbridge.app.client.Cluster;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes records that nobody can read to the topics that the roles read. */
+public final class Poison {
+
+    private static final byte[] KEY = "chaos/poison".getBytes(StandardCharsets.UTF_8);
+
+    private Poison() {}
+
+    /** Writes every kind to every topic, {@code rounds} times, to partitions at random. */
+    public static void write(Cluster cluster, Ledger ledger, Random random, int rounds) throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(cluster.settings().kafka());
+        var topics = cluster.topics();
+        var targets = List.of(
+                topics.modelUploads().name(),
+                topics.modelUploadsBackfill().name(),
+                topics.protectedModels().name(),
+                topics.modelCodes().name(),
+                topics.protectedCodes().name());
+        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int round = 0; round < rounds; round++) {
+                for (String topic : targets) {
+                    int partitions = producer.partitionsFor(topic).size();
+                    for (byte[] value : kinds(random)) {
+                        var sent = producer.send(new ProducerRecord<>(topic, random.nextInt(partitions), KEY, value));
+                        ledger.poisoned(
+                                topic, sent.get().partition(), sent.get().offset());
+                    }
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("writing poison: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** Nothing at all; another format; a schema that no registry knows; the first schema, with bytes that are not of it. */
+    private static List<byte[]> kinds(Random random) {
+        byte[] noise = new byte[200];
+        random.nextBytes(noise);
+        noise[0] = 7;
+        return List.of(new byte[0], noise, new byte[] {0, 0x7f, 0, 0, 1, 2, 3}, new byte[] {
+            0, 0, 0, 0, 1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+        });
+    }
+}
