@@ -49,15 +49,10 @@ final class LocalState {
      * @param topology as {@code Topology.describe()} tells it
      */
     void keepOnlyOf(String topology) {
-        try {
-            Path file = folder.resolve(FILE);
-            if (Files.exists(file) && Files.readString(file).equals(topology)) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": local state cannot be read", e);
+        if (isOf(topology)) {
+            return;
         }
-        if (Files.exists(folder)) {
+        if (hasStores()) {
             LOG.info(
                     event("role.state.removed"),
                     "{}: the state here is of another topology; it is removed and read back from Kafka",
@@ -69,13 +64,34 @@ final class LocalState {
     /** Removes what is there, whatever it belongs to. */
     void beginAnew(String topology) {
         try {
-            if (Files.exists(folder)) {
+            if (hasStores()) {
                 remove.run();
             }
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(FILE), topology);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": local state cannot be written", e);
+        }
+    }
+
+    private boolean isOf(String topology) {
+        try {
+            Path file = folder.resolve(FILE);
+            return Files.exists(file) && Files.readString(file).equals(topology);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": local state cannot be read", e);
+        }
+    }
+
+    /** Kafka Streams makes the folder itself, with files of its own, before it starts. */
+    private boolean hasStores() {
+        if (!Files.exists(folder)) {
+            return false;
+        }
+        try (var children = Files.list(folder)) {
+            return children.anyMatch(Files::isDirectory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": local state cannot be read", e);
         }
     }
 }

@@ -28,16 +28,18 @@ class LocalStateTest {
     }
 
     @Test
-    void shouldKeepStateOfTheSameTopology() {
+    void shouldKeepStateOfTheSameTopology() throws IOException {
         state.keepOnlyOf("read -> join");
+        makeStore();
         state.keepOnlyOf("read -> join");
 
         assertThat(removals).hasValue(0);
     }
 
     @Test
-    void shouldRemoveStateOfAnotherTopologyOnce() {
+    void shouldRemoveStateOfAnotherTopologyOnce() throws IOException {
         state.keepOnlyOf("read -> join");
+        makeStore();
         state.keepOnlyOf("read -> filter -> join");
         state.keepOnlyOf("read -> filter -> join");
 
@@ -46,11 +48,24 @@ class LocalStateTest {
 
     @Test
     void shouldRemoveStateOfAVersionThatDidNotSayItsTopology() throws IOException {
-        Files.createDirectories(folder.resolve("site-matcher").resolve("0_1"));
+        makeStore();
 
         state.keepOnlyOf("read -> join");
 
         assertThat(removals).hasValue(1);
         assertThat(folder.resolve("site-matcher").resolve(LocalState.FILE)).hasContent("read -> join");
+    }
+
+    @Test
+    void shouldRemoveNothingWhereThereIsNothing() throws IOException {
+        Files.createDirectories(folder.resolve("site-matcher"));
+
+        state.keepOnlyOf("read -> join");
+
+        assertThat(removals).hasValue(0);
+    }
+
+    private void makeStore() throws IOException {
+        Files.createDirectories(folder.resolve("site-matcher").resolve("0_1"));
     }
 }
