@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.weighbridge.hasher.fetch.Fetcher;
 import io.weighbridge.schemas.avro.FileScan;
+import io.weighbridge.schemas.avro.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,8 @@ final class HasherMetrics {
     private final MeterRegistry registry;
     private final Map<String, Set<Backlog>> backlogs = new ConcurrentHashMap<>();
     private final Map<String, Counter> received = new ConcurrentHashMap<>();
+    private final Map<String, Counter> covered = new ConcurrentHashMap<>();
+    private final Map<String, Counter> uncovered = new ConcurrentHashMap<>();
     private final Timer hashDuration;
     private final Timer fetchDuration;
     private final Counter fetchBytes;
@@ -50,12 +53,16 @@ final class HasherMetrics {
     }
 
     private void watch(Lane<?> lane) {
+        // There from the start: of a counter that comes into being at 1, a scraper does not see the step.
         received.put(
                 lane.name(),
-                Counter.builder("weighbridge.uploads.received")
-                        .description("Requests read: uploads, backfill, and protected models")
-                        .tag("lane", lane.name())
-                        .register(registry));
+                counter(
+                        "weighbridge.uploads.received",
+                        "Requests read: uploads, backfill, and protected models",
+                        lane));
+        covered.put(lane.name(), counter("weighbridge.scans.covered", "Requests that came to have codes", lane));
+        uncovered.put(
+                lane.name(), counter("weighbridge.scans.uncovered", "Requests that ended without any codes", lane));
         var tasks = backlogs.computeIfAbsent(lane.name(), name -> ConcurrentHashMap.newKeySet());
         Gauge.builder("weighbridge.pending.size", tasks, HasherMetrics::pendingSize)
                 .description("Requests without an outcome")
@@ -68,11 +75,20 @@ final class HasherMetrics {
                 .register(registry);
     }
 
+    private Counter counter(String name, String description, Lane<?> lane) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("lane", lane.name())
+                .register(registry);
+    }
+
     void received(Lane<?> lane) {
         received.get(lane.name()).increment();
     }
 
     void completed(Lane<?> lane, ScanReport report) {
+        boolean hasCodes = report.outcome() == Outcome.HASHED || report.outcome() == Outcome.PARTIAL;
+        (hasCodes ? covered : uncovered).get(lane.name()).increment();
         Counter.builder("weighbridge.scans.completed")
                 .description("Requests that came to their outcome")
                 .tag("lane", lane.name())

@@ -53,6 +53,20 @@ class DockerFilesTest {
     }
 
     @Test
+    void shouldRunOnAJreAsAUserWithoutRights() throws IOException {
+        var dockerfile = DOCKER.resolve("Dockerfile");
+        var bases = DeployFiles.found("(?m)^FROM (\\S+)", dockerfile);
+
+        assertThat(bases.get(bases.size() - 1)).contains("-jre-");
+        assertThat(DeployFiles.found("(?m)^USER (\\S+)", dockerfile)).containsExactly("weighbridge");
+        assertThat(DeployFiles.found("(?m)^(ADD|RUN .*(?:curl|wget|apt-get)).*", dockerfile))
+                .as("fetched at build time, another each time")
+                .isEmpty();
+        assertThat(DeployFiles.found("(?m)^HEALTHCHECK .*CMD \\[(.+)]", dockerfile))
+                .containsExactly("\"bash\", \"/opt/weighbridge/healthcheck.sh\"");
+    }
+
+    @Test
     void shouldSetOnlyWhatTheCodeReads() throws IOException {
         assertThat(variables())
                 .contains("WEIGHBRIDGE_BOOTSTRAP_SERVERS", "WEIGHBRIDGE_FETCH_FILE_ROOTS")
