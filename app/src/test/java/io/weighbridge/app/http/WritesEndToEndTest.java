@@ -296,6 +296,13 @@ class WritesEndToEndTest {
                                 .filter(entry -> decision.equals(entry.value()))
                                 .count()
                         == 2);
+        var again = stage.http.send("POST", "/api/v1/dead-letters/" + letter + "/redrive");
+        assertProblem(again, 409);
+        assertThat(again.body()).contains("it was written to case-decisions.v1 again at ");
+        await().atMost(PATIENCE)
+                .until(() -> !json(stage.http.get("/api/v1/dead-letters/" + letter))
+                        .path("redrivenAt")
+                        .isNull());
         assertProblem(stage.http.send("POST", "/api/v1/dead-letters/none/redrive"), 404);
     }
 

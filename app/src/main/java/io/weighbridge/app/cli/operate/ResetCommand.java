@@ -99,8 +99,7 @@ public final class ResetCommand implements Runnable {
 
     private void reset(Settings settings) throws IOException {
         var reset = new Reset(Cluster.connect(settings), role);
-        var plan =
-                reset.plan(Optional.ofNullable(to), data.toAbsolutePath().normalize());
+        var plan = reset.plan(Optional.ofNullable(to), data.toAbsolutePath().normalize());
         if (isSure) {
             requireNoMembers(plan);
             reset.run(plan);
