@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /**
  * Asks for {@code http:} and {@code https:} addresses until there is an answer: follows a few redirects, each hop checked by the {@link HostGate}, and
- * asks again after failures that may pass, when the host allows it. All bytes that anybody reads here count towards one {@link BandwidthCap}.
+ * asks again after failures that may pass, when the host allows it: so many times, or until the deadline if it is our disk that fails. All bytes that anybody reads here count towards one {@link BandwidthCap}.
  */
 final class HttpDialogue {
 
@@ -77,15 +78,28 @@ final class HttpDialogue {
             try {
                 return attempt(address, question, attempt, deadline);
             } catch (HttpFailure e) {
-                var jittered = backoff.after(attempt);
-                var pause = e.notBefore().compareTo(jittered) > 0 ? e.notBefore() : jittered;
-                boolean isTooLate = deadline.remaining().compareTo(pause) <= 0;
-                if (!e.mayPass() || attempt == settings.http().attempts() || isTooLate) {
+                boolean isLast = attempt >= settings.http().attempts() && !e.isOurs();
+                if (!e.mayPass() || isLast || !pause(attempt, e.notBefore(), deadline)) {
                     throw e;
                 }
-                closing.pause(pause);
             }
         }
+    }
+
+    /**
+     * Waits before there is another attempt.
+     *
+     * @return false, at once, if the deadline comes before that
+     * @throws InterruptedException if the thread was interrupted, or this was closed
+     */
+    boolean pause(int attempt, Duration notBefore, Deadline deadline) throws InterruptedException {
+        var jittered = backoff.after(attempt);
+        var pause = notBefore.compareTo(jittered) > 0 ? notBefore : jittered;
+        if (deadline.remaining().compareTo(pause) <= 0) {
+            return false;
+        }
+        closing.pause(pause);
+        return true;
     }
 
     private <T> T attempt(URI address, Question<T> question, int attempt, Deadline deadline)

@@ -53,6 +53,11 @@ final class HttpFailure extends IOException {
         return mayPass;
     }
 
+    /** Whether it is our own disk that failed, and no host. */
+    boolean isOurs() {
+        return outcome == Outcome.FAILED;
+    }
+
     Duration notBefore() {
         return notBefore;
     }

@@ -7,13 +7,15 @@ import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Downloads {@code http:} and {@code https:} addresses into the spool. An attempt after a broken one goes on where that ended, if the host can tell that
- * the file is still the same. A spool that is full may be emptied by others, so that is tried again too.
+ * the file is still the same. A disk that is full may be emptied by others, so that is tried again until the deadline.
  */
 final class HttpFetcher {
 
@@ -39,7 +41,7 @@ final class HttpFetcher {
         }
         Path copy;
         try {
-            copy = spool.newFile();
+            copy = newCopy(deadline);
         } catch (IOException e) {
             dialogue.checkOpen();
             return new NotFetched(Outcome.FAILED, "spool: " + e);
@@ -58,6 +60,21 @@ final class HttpFetcher {
         } finally {
             if (fetched == null) {
                 Fetched.remove(copy);
+            }
+        }
+    }
+
+    /** On a disk that is full there may be room later. */
+    private Path newCopy(Deadline deadline) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return spool.newFile();
+            } catch (NoSuchFileException e) {
+                throw e; // the folder is gone, and will not come back
+            } catch (IOException e) {
+                if (!dialogue.pause(attempt, Duration.ZERO, deadline)) {
+                    throw e;
+                }
             }
         }
     }

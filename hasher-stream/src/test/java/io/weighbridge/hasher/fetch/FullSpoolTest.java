@@ -3,8 +3,6 @@ package io.weighbridge.hasher.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weighbridge.hasher.fetch.FetchResult.Fetched;
-import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
-import io.weighbridge.schemas.avro.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,23 +47,11 @@ class FullSpoolTest {
         Files.createFile(copy);
     }
 
+    /** Three attempts are for the failures of hosts; a disk that is full is tried until the deadline. */
     @Test
-    void shouldTryAgainAndThenBeOurFault() throws Exception {
+    void shouldFetchTheFileOnceThereIsRoomHoweverOftenItMustAsk() throws Exception {
         String url = stage.on("/a", exchange -> {
-            fill();
-            HttpStage.body(new byte[900]).to(exchange);
-        });
-
-        var result = (NotFetched) stage.fetch(url);
-        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result.reason()).isEqualTo("spool: No space left on device");
-        assertThat(stage.requests).hasSize(3);
-    }
-
-    @Test
-    void shouldFetchTheFileOnceThereIsRoom() throws Exception {
-        String url = stage.on("/a", exchange -> {
-            if (stage.requests.size() == 1) {
+            if (stage.requests.size() <= 5) {
                 fill();
             } else {
                 empty();
@@ -75,6 +61,6 @@ class FullSpoolTest {
 
         assertThat(stage.fetch(url, Map.of())).isInstanceOf(Fetched.class);
         assertThat(stage.received.get()).hasSize(900);
-        assertThat(stage.requests).hasSize(2);
+        assertThat(stage.requests).hasSize(6);
     }
 }
