@@ -19,7 +19,12 @@ public final class RoleProcess implements Health, AutoCloseable {
         door = new FrontDoor(
                 this, chosen, role -> roles.describe(role), () -> roles == null ? Optional.empty() : roles.index());
         managementPort = door.openManagement(management);
-        roles = Roles.start(chosen, settings.with(told(settings, management)), door.meters());
+        try {
+            roles = Roles.start(chosen, settings.with(told(settings, management)), door.meters());
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
     }
 
     /** Starts the roles; they join their groups while this returns. */
