@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weighbridge.app.chaos.fault.Faults;
 import io.weighbridge.app.chaos.site.SitePlan;
-import io.weighbridge.app.life.Role;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The faults that happen most, in one round; {@link LongChaosTest} has all of them. */
 class ShortChaosTest {
-
-    private static final Map<Role, Integer> INSTANCES = Map.of(Role.HASHER, 2, Role.MATCHER, 1, Role.ALERTING, 1);
 
     @TempDir
     private Path folder;
@@ -22,7 +18,7 @@ class ShortChaosTest {
     @Test
     void shouldLoseAndDoubleNothingWhenARoleAndTheBrokerAreKilledAmongPoisonedRecords() throws Exception {
         var faults = List.of(Faults.of("poisoned-records"), Faults.of("kill-role"), Faults.of("kill-broker"));
-        var result = new Round(faults, SitePlan.of(INSTANCES), 6, System.nanoTime(), folder).run();
+        var result = new Round(faults, SitePlan.ofEach(1), 6, System.nanoTime(), folder).run();
         System.out.println(result.describe());
         assertThat(result.isClean()).as(result.describe()).isTrue();
     }

@@ -34,11 +34,13 @@ public record SitePlan(
 
     /** So many instances of each role. */
     public static SitePlan ofEach(int instances) {
-        return of(Map.of(Role.HASHER, instances, Role.MATCHER, instances, Role.ALERTING, instances));
-    }
-
-    public static SitePlan of(Map<Role, Integer> instances) {
-        return new SitePlan(instances, Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of());
+        return new SitePlan(
+                Map.of(Role.HASHER, instances, Role.MATCHER, instances, Role.ALERTING, instances),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Map.of());
     }
 
     public SitePlan withRoleSettings(Map<String, String> more) {
