@@ -68,6 +68,11 @@ public final class TopicAdmin {
         settings.check();
     }
 
+    /** How long new topics of records in time keep them. */
+    public Duration retention() {
+        return retention;
+    }
+
     /** Creates what is missing and returns the names of those. */
     public List<String> create() {
         var created = new ArrayList<String>();

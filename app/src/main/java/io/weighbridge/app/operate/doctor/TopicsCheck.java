@@ -31,7 +31,9 @@ record TopicsCheck(Cluster cluster, Admin admin, Set<String> names) {
                 int partitions = good.get(0).partitions();
                 findings.ok(good.size() + " of " + checks.size() + " are there and kept as they must be, with "
                         + partitions + (partitions == 1 ? " partition" : " partitions"));
-                examineCopies(good.stream().map(TopicAdmin.Check::topic).toList(), findings);
+                var there = good.stream().map(TopicAdmin.Check::topic).toList();
+                examineCopies(there, findings);
+                new RetentionCheck(cluster, admin).examine(there, findings);
             }
         } catch (KafkaException e) {
             findings.fail(e.getMessage(), "see what the brokers log of it");

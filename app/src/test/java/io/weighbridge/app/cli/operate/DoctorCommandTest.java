@@ -87,6 +87,11 @@ class DoctorCommandTest {
     }
 
     private void shouldTellOfTopics() throws Exception {
+        Path longer = folder.resolve("longer.properties");
+        Files.writeString(longer, "weighbridge.topics.retention=P365D\n");
+        doctor("--config", longer.toString());
+        assertThat(stage.out())
+                .contains("WARN  topics    model-codes.v1: kept for PT2160H, weighbridge.topics.retention is PT8760H");
         try (var admin = stage.cluster().admin()) {
             admin.deleteTopics(List.of("held-alerts.v1", "suppressions.v1"))
                     .all()
