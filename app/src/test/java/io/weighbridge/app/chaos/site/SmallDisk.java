@@ -1,6 +1,7 @@
 package io.weighbridge.app.chaos.site;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,10 @@ public final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             return Optional.of("tmpfs cannot be mounted (" + e.getMessage()
                     + "); run as root of a machine or a privileged container");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
         }
     }
 
-    public static SmallDisk mount(int mebibytes) throws IOException, InterruptedException {
+    public static SmallDisk mount(int mebibytes) throws IOException {
         Path folder = Files.createTempDirectory("weighbridge-disk-");
         run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "weighbridge-chaos", folder.toString());
         return new SmallDisk(folder);
@@ -63,16 +61,21 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Its files are gone; those who have them open keep them until they end. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         run("umount", "-l", folder.toString());
         Files.deleteIfExists(folder);
     }
 
-    private static void run(String... command) throws IOException, InterruptedException {
+    private static void run(String... command) throws IOException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + words);
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + words);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(String.join(" ", command) + ": interrupted");
         }
     }
 }
