@@ -49,10 +49,10 @@ final class ResultTable {
                     .filter(result -> result.faults().equals(List.of(fault.id())))
                     .toList();
             if (!runs.isEmpty()) {
-                table.append(row("`" + fault.id() + "`", fault.description(), runs));
+                table.append(row("`" + fault.id() + "`", cell(fault.description()), runs));
                 all.addAll(runs);
             } else if (skipped.contains(fault.id())) {
-                table.append("| `").append(fault.id()).append("` | ").append(fault.description());
+                table.append("| `").append(fault.id()).append("` | ").append(cell(fault.description()));
                 table.append(" | 0 | | | | | | | | | | | skipped: ")
                         .append(fault.missing().orElse(""));
                 table.append(" |\n");
@@ -84,6 +84,11 @@ final class ResultTable {
                         longest(runs, run -> (int) run.recovery().toMillis()),
                         clean == runs.size() ? "passed" : clean + " of " + runs.size() + " passed")
                 + " |\n";
+    }
+
+    /** Text in which no bar ends the cell. */
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
     }
 
     private static String sum(List<RoundResult> runs, ToIntFunction<RoundResult> figure) {

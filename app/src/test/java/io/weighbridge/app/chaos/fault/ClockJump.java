@@ -57,7 +57,9 @@ final class ClockJump implements Fault {
                 "FAKETIME_CACHE_DURATION",
                 "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1"));
+                "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0"));
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** Writes a sample of every process to a CSV file, again and again until closed. */
 final class Sampler implements AutoCloseable {
 
+    static final String BROKER = "broker";
+
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final String LIVE = "jvm_gc_live_data_size_bytes";
 
@@ -61,7 +63,7 @@ final class Sampler implements AutoCloseable {
         var broker = site.broker().pid();
         if (broker.isPresent()) {
             write(ProcessSample.of(
-                    seconds, "broker", broker.getAsLong(), 0, site.folder().resolve("broker")));
+                    seconds, BROKER, broker.getAsLong(), 0, site.folder().resolve("broker")));
         }
         for (Member member : site.members()) {
             var pid = member.pid();

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Draws one figure of every process over the time of a soak; a process that was started again begins a new line. */
 final class SoakChart {
+
+    /** Samples between two points of a line: a picture shows no more. */
+    private static final int EVERY = 3;
 
     private SoakChart() {}
 
@@ -18,11 +22,15 @@ final class SoakChart {
     }
 
     private static TimeChart.Line line(Figure figure, List<ProcessSample> life) {
-        var points = life.stream()
+        var points = IntStream.range(0, life.size())
+                .filter(i -> i % EVERY == 0 || i == life.size() - 1)
+                .mapToObj(life::get)
                 .filter(sample -> figure.value().applyAsLong(sample) > 0)
                 .map(sample ->
                         new double[] {sample.seconds() / 60.0, figure.value().applyAsLong(sample) / figure.unit()})
                 .toList();
-        return new TimeChart.Line(life.get(0).process(), points);
+        String process = life.get(0).process();
+        boolean isOfNote = Soak.SPARED.contains(process) || process.equals(Sampler.BROKER);
+        return new TimeChart.Line(isOfNote ? process : "instances that were struck", points);
     }
 }
