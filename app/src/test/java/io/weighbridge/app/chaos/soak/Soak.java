@@ -86,8 +86,11 @@ final class Soak {
             traffic.protectFirst();
             traffic.protectLast();
             var strikes = new TreeMap<String, Integer>();
-            try (var sampler = Sampler.start(site, folder.resolve(SAMPLES))) {
+            var sampler = Sampler.start(site, folder.resolve(SAMPLES));
+            try {
                 strikeAtRandom(new Scene(site, traffic, hub, random, SPARED), watch, strikes);
+            } finally {
+                sampler.close();
             }
             boolean isDrained = settle(site, watch) && watch.awaitDrained(PATIENCE);
             return new Result(watch.reckonSeen(), strikes, site.deaths(), isDrained);
