@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,9 @@ class DocumentedCommandsTest {
             "lenet-original.zip", "lenet-original.zip",
             "lenet-permuted-rescaled.safetensors", "lenet-permuted-rescaled.safetensors");
 
-    private static final Set<String> OUTPUTS = Set.of("--out", "--journal");
+    private static final Set<String> OUTPUTS = Set.of("--out", "--journal", "--tokens-file", "--to");
+
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-");
 
     /** Done, a match or a difference, and a scan that tells nothing: all of them are what a document may show. */
     private static final Set<Integer> FINE = Set.of(ExitCode.NO_MATCH, ExitCode.MATCH, ExitCode.INCONCLUSIVE);
@@ -127,7 +130,7 @@ class DocumentedCommandsTest {
         if (argument.equals("ID")) {
             return anyAlert();
         }
-        if (OUTPUTS.contains(before) || Files.exists(here.resolve(argument))) {
+        if (OUTPUTS.contains(before) && !TIME.matcher(argument).lookingAt() || Files.exists(here.resolve(argument))) {
             return here.resolve(argument).toString();
         }
         Path inRepository = DocumentedCommand.ROOT.resolve(argument);

@@ -33,6 +33,8 @@ class SettingsCatalogueTest {
     private static final Set<String> OTHER_NAMES = Set.of(
             "weighbridge.audit.attempt",
             "weighbridge.audit.begun",
+            "weighbridge.audit.failures",
+            "weighbridge.audit.written",
             "weighbridge.identity",
             "weighbridge.index.pending",
             "weighbridge.repeated.begun",
