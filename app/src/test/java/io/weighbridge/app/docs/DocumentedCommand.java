@@ -14,15 +14,16 @@ import java.util.stream.Stream;
  *
  * @param document below the root of the repository
  * @param line number of the block's first line
- * @param text without prompt, remark and {@code &}
+ * @param text without prompt, remark, {@code &} and redirection
  */
 record DocumentedCommand(Path document, int line, String text) {
 
     static final Path ROOT = Path.of("..");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```");
-    private static final Pattern COMMAND = Pattern.compile("(?:\\$ )?((?:\\./)?[a-z][\\w-]*) .+|mvn|pwd");
-    private static final Pattern REMARK = Pattern.compile("\\s{2,}#.*|\\s# .*|\\s*&$");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:\\$ )?(?:\\./)?(?:weighbridge|mvn|docker|kubectl|curl|openssl) .+");
+    private static final Pattern REMARK = Pattern.compile("\\s{2,}#.*|\\s# .*|\\s*&$|\\s>\\s.*");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     /** What a block shows that holds no commands. */
@@ -72,6 +73,11 @@ record DocumentedCommand(Path document, int line, String text) {
     /** The program, {@code weighbridge} for our own however it is called. */
     String program() {
         return words().get(0).replaceFirst("^\\./", "");
+    }
+
+    /** Whether it begins with these arguments. */
+    boolean beginsWith(String arguments) {
+        return (String.join(" ", arguments()) + " ").startsWith(arguments + " ");
     }
 
     /** Its arguments. */
