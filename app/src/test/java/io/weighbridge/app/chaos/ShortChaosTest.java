@@ -7,18 +7,19 @@ import io.weighbridge.app.chaos.site.SitePlan;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The faults that happen most, in one round; {@link LongChaosTest} has all of them. */
 class ShortChaosTest {
 
-    @TempDir
-    private Path folder;
+    /** What the processes said stays here. */
+    private static final Path FOLDER = Path.of("target", "chaos", "short-" + System.nanoTime());
+
+    private static final long SEED = Long.getLong("weighbridge.chaos.seed", System.nanoTime());
 
     @Test
     void shouldLoseAndDoubleNothingWhenARoleAndTheBrokerAreKilledAmongPoisonedRecords() throws Exception {
         var faults = List.of(Faults.of("poisoned-records"), Faults.of("kill-role"), Faults.of("kill-broker"));
-        var result = new Round(faults, SitePlan.ofEach(1), 6, System.nanoTime(), folder).run();
+        var result = new Round(faults, SitePlan.ofEach(1), 6, SEED, FOLDER).run();
         System.out.println(result.describe());
         assertThat(result.isClean()).as(result.describe()).isTrue();
     }

@@ -23,7 +23,7 @@ record DocumentedCommand(Path document, int line, String text) {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```");
     private static final Pattern COMMAND =
             Pattern.compile("(?:\\$ )?(?:\\./)?(?:weighbridge|mvn|docker|kubectl|curl|openssl) .+");
-    private static final Pattern REMARK = Pattern.compile("\\s{2,}#.*|\\s# .*|\\s*&$|\\s>\\s.*");
+    private static final Pattern REMARK = Pattern.compile("\\s*&?\\s{2,}#.*|\\s# .*|\\s*&$|\\s>\\s.*");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     /** What a block shows that holds no commands. */
