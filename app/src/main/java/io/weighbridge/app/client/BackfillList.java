@@ -45,8 +45,7 @@ public final class BackfillList {
             if (words.length > 3 || words.length > 1 && !REPO.matcher(words[1]).matches()) {
                 problems.add(name + ", line " + number + ": expected ADDRESS [OWNER/NAME [REVISION]], got " + text);
             } else {
-                items.add(new Item(
-                        words[0], words.length > 1 ? words[1] : null, words.length > 2 ? words[2] : null));
+                items.add(new Item(words[0], words.length > 1 ? words[1] : null, words.length > 2 ? words[2] : null));
             }
         }
         if (!problems.isEmpty()) {

@@ -26,8 +26,10 @@ class CommandReferenceTest {
         }
         if (spec.parent() != null) {
             part.append("\n## `").append(spec.qualifiedName()).append("`\n\n```text\n");
-            command.getUsageMessage(Help.Ansi.OFF).strip().lines().forEach(line -> part.append(line.stripTrailing())
-                    .append('\n'));
+            command.getUsageMessage(Help.Ansi.OFF)
+                    .strip()
+                    .lines()
+                    .forEach(line -> part.append(line.stripTrailing()).append('\n'));
             part.append("```\n");
         }
         command.getSubcommands().values().stream().distinct().forEach(sub -> add(sub, part));

@@ -89,7 +89,8 @@ record DocumentedCommand(Path document, int line, String text) {
     private List<String> words() {
         return WORD.matcher(text)
                 .results()
-                .map(word -> word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3))
+                .map(word ->
+                        word.group(1) != null ? word.group(1) : word.group(2) != null ? word.group(2) : word.group(3))
                 .toList();
     }
 

@@ -179,7 +179,8 @@ class DocumentedCommandsTest {
         }
         Files.writeString(
                 made.resolve("hasher.properties"),
-                "bootstrap.servers=" + ports.bootstrapServers() + "\nschema.registry.url=" + ports.registryUrl() + "\n");
+                "bootstrap.servers=" + ports.bootstrapServers() + "\nschema.registry.url=" + ports.registryUrl()
+                        + "\n");
         foldersOfDocuments.put(document, made);
         return made;
     }

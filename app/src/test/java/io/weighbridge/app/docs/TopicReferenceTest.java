@@ -54,10 +54,11 @@ class TopicReferenceTest {
                 part.append(schema.getDoc()).append("\n\n");
             }
             switch (schema.getType()) {
-                case ENUM -> part.append(schema.getEnumSymbols().stream()
-                                .map(symbol -> "`" + symbol + "`")
-                                .collect(Collectors.joining(", ")))
-                        .append("\n");
+                case ENUM ->
+                    part.append(schema.getEnumSymbols().stream()
+                                    .map(symbol -> "`" + symbol + "`")
+                                    .collect(Collectors.joining(", ")))
+                            .append("\n");
                 case RECORD -> {
                     part.append("| field | type | meaning |\n|---|---|---|\n");
                     for (var field : schema.getFields()) {
@@ -99,10 +100,11 @@ class TopicReferenceTest {
             return schema.getLogicalType().getName();
         }
         return switch (schema.getType()) {
-            case UNION -> schema.getTypes().stream().map(TopicReferenceTest::type).collect(Collectors.joining(" or "));
+            case UNION ->
+                schema.getTypes().stream().map(TopicReferenceTest::type).collect(Collectors.joining(" or "));
             case ARRAY -> "array of " + type(schema.getElementType());
-            case RECORD, ENUM -> "[" + schema.getName() + "](#"
-                    + schema.getName().toLowerCase(Locale.ROOT) + ")";
+            case RECORD, ENUM ->
+                "[" + schema.getName() + "](#" + schema.getName().toLowerCase(Locale.ROOT) + ")";
             default -> schema.getType().getName();
         };
     }

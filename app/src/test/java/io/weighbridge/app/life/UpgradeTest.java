@@ -86,7 +86,8 @@ class UpgradeTest {
         publisher.upload(upload("lenet-quantised-8.zip"));
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(alerts()).containsEntry("after/lenet-quantised-8.zip", List.of("lenet")));
+                .untilAsserted(
+                        () -> assertThat(alerts()).containsEntry("after/lenet-quantised-8.zip", List.of("lenet")));
     }
 
     private void shouldFindACopyThatWasUploadedBefore(Publisher publisher) throws IOException {
@@ -117,10 +118,11 @@ class UpgradeTest {
                         of -> assertThat(of.get(0).getOutcome()).isEqualTo(Outcome.MALFORMED));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(cases()).hasSize(4));
         var raised = all(cluster().topics().infringementAlerts());
-        assertThat(cases()).allSatisfy((id, found) -> assertThat(raised)
-                .filteredOn(alert -> alert.getAlertId().equals(id))
-                .as(found.getBest().getUpload().getRepo())
-                .hasSize(found.getOccurrences()));
+        assertThat(cases())
+                .allSatisfy((id, found) -> assertThat(raised)
+                        .filteredOn(alert -> alert.getAlertId().equals(id))
+                        .as(found.getBest().getUpload().getRepo())
+                        .hasSize(found.getOccurrences()));
         assertThat(all(cluster().topics().deadLetters())).isEmpty();
     }
 

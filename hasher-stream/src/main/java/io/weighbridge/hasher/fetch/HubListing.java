@@ -59,8 +59,7 @@ final class HubListing {
             var read = pages.read(next.get(), first, limits.maxBytes() - bytes, deadline);
             bytes += read.bytes();
             var entries = read.entries()
-                    .orElseThrow(
-                            () -> tooMuch(FetchSettings.LIST_MAX_BYTES, limits.maxBytes() + " bytes", repository));
+                    .orElseThrow(() -> tooMuch(FetchSettings.LIST_MAX_BYTES, limits.maxBytes() + " bytes", repository));
             add(entries, repository, files);
             if (files.size() > limits.maxFiles()) {
                 throw tooMuch(FetchSettings.LIST_MAX_FILES, limits.maxFiles() + " files", repository);

@@ -44,11 +44,7 @@ public final class TopicsExportCommand implements Runnable {
     @Option(names = "--to", paramLabel = "TIME", description = "Time behind the last. Default: now.")
     private Instant to = Instant.now();
 
-    @Option(
-            names = "--topics",
-            split = ",",
-            paramLabel = "TOPIC",
-            description = "Only these. Default: all.")
+    @Option(names = "--topics", split = ",", paramLabel = "TOPIC", description = "Only these. Default: all.")
     private List<String> names;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the files.")

@@ -48,7 +48,11 @@ public final class TopicsImportCommand implements Runnable {
     @Parameters(paramLabel = "DIR", description = "Folder with the files.")
     private Path folder;
 
-    @Option(names = "--topics", split = ",", paramLabel = "TOPIC", description = "Only these. Default: all in the folder.")
+    @Option(
+            names = "--topics",
+            split = ",",
+            paramLabel = "TOPIC",
+            description = "Only these. Default: all in the folder.")
     private List<String> names;
 
     @Option(names = "--append", description = "Write to topics that hold records, too.")
@@ -103,10 +107,7 @@ public final class TopicsImportCommand implements Runnable {
         }
         producer.flush();
         output.print(
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("topic", topic.name())
-                        .put("records", records[0]),
+                JsonNodeFactory.instance.objectNode().put("topic", topic.name()).put("records", records[0]),
                 () -> topic.name() + ": " + records[0] + " records");
     }
 }

@@ -202,10 +202,10 @@ public final class BackfillCommand implements Callable<Integer> {
 
     private static String line(Item item) {
         return String.join(
-                " ",
-                item.address(),
-                item.repo() == null ? "" : item.repo(),
-                item.revision() == null ? "" : item.revision())
+                        " ",
+                        item.address(),
+                        item.repo() == null ? "" : item.repo(),
+                        item.revision() == null ? "" : item.revision())
                 .strip();
     }
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "Create the topics of a cluster, check them, tell who needs which rights, export or import what they hold.",
+        header =
+                "Create the topics of a cluster, check them, tell who needs which rights, export or import what they hold.",
         subcommands = {
             TopicsCreateCommand.class,
             TopicsCheckCommand.class,

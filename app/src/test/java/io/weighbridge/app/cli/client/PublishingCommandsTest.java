@@ -107,7 +107,8 @@ class PublishingCommandsTest {
                     "weighbridge.fetch.hf.endpoint=http://127.0.0.1:"
                             + hub.getAddress().getPort() + "\nweighbridge.fetch.allow.private.addresses=true\n");
 
-            assertThat(backfill("--hub-models", "--dry-run", "--config", config)).isEqualTo(ExitCode.NO_MATCH);
+            assertThat(backfill("--hub-models", "--dry-run", "--config", config))
+                    .isEqualTo(ExitCode.NO_MATCH);
             assertThat(out).contains("would publish 2");
             assertThat(backfilled()).isEmpty();
             assertThat(backfill("--hub-models", "--rate", "1000", "--hub", "hf", "--config", config))
@@ -118,8 +119,7 @@ class PublishingCommandsTest {
         assertThat(backfilled())
                 .extracting(event -> event.getHub() + " " + event.getRepo() + " "
                         + event.getFiles().get(0).getUrl())
-                .containsExactlyInAnyOrder(
-                        "hf acme/one hf://acme/one@" + COMMIT, "hf acme/two hf://acme/two@main");
+                .containsExactlyInAnyOrder("hf acme/one hf://acme/one@" + COMMIT, "hf acme/two hf://acme/two@main");
     }
 
     @Test
