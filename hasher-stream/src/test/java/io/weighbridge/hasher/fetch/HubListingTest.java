@@ -7,6 +7,7 @@ import io.weighbridge.hasher.fetch.FetchResult.Fetched;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
 import io.weighbridge.hasher.fetch.ListResult.Listed;
 import io.weighbridge.hasher.fetch.ListResult.NotListed;
+import io.weighbridge.schemas.Redaction;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.Outcome;
@@ -208,7 +209,7 @@ class HubListingTest {
             assertThatThrownBy(settings::check)
                     .as(text)
                     .hasMessageContaining(
-                            "weighbridge.fetch.hf.endpoint: expected http(s)://HOST[:PORT][/PATH], got " + text);
+                            "weighbridge.fetch.hf.endpoint: expected http(s)://HOST[:PORT][/PATH], got " + Redaction.of(text));
         }
     }
 
