@@ -208,8 +208,8 @@ class HubListingTest {
             FetchSettings.from(settings);
             assertThatThrownBy(settings::check)
                     .as(text)
-                    .hasMessageContaining(
-                            "weighbridge.fetch.hf.endpoint: expected http(s)://HOST[:PORT][/PATH], got " + Redaction.of(text));
+                    .hasMessageContaining("weighbridge.fetch.hf.endpoint: expected http(s)://HOST[:PORT][/PATH], got "
+                            + Redaction.of(text));
         }
     }
 
