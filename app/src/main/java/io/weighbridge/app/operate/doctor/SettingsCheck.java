@@ -2,6 +2,8 @@ package io.weighbridge.app.operate.doctor;
 
 import io.weighbridge.app.life.Role;
 import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.SettingsException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -13,18 +15,20 @@ record SettingsCheck(Settings settings, List<Role> roles) {
     /** Whether they can. */
     boolean examine(Consumer<Finding> told) {
         var findings = new Findings("settings", told);
-        boolean isGood = true;
+        var problems = new LinkedHashSet<String>();
         for (Role role : roles) {
             try {
                 role.topology(settings);
+            } catch (SettingsException e) {
+                problems.addAll(e.problems());
             } catch (IllegalArgumentException | KafkaException e) {
-                isGood = false;
-                findings.fail(role.id() + ": " + e.getMessage(), "mend them; docs/settings.md lists all");
+                problems.add(role.id() + ": " + e.getMessage());
             }
         }
-        if (isGood) {
+        problems.forEach(problem -> findings.fail(problem, "mend it; docs/settings.md lists all"));
+        if (problems.isEmpty()) {
             findings.ok("those of " + roles.stream().map(Role::id).collect(Collectors.joining(", ")) + " can be read");
         }
-        return isGood;
+        return problems.isEmpty();
     }
 }

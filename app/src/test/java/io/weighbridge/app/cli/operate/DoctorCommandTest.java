@@ -161,7 +161,8 @@ class DoctorCommandTest {
         Files.writeString(config, "weighbridge.scan.threads=many\n");
         assertThat(stage.run("doctor", "--config", config.toString())).isEqualTo(ExitCode.FAILED_CHECK);
         assertThat(stage.out())
-                .contains("FAIL  settings  hasher: settings: weighbridge.scan.threads: expected a whole number");
+                .containsOnlyOnce("FAIL  settings  weighbridge.scan.threads: expected a whole number")
+                .contains("1 failed");
         assertThat(stage.run("doctor", "--config", folder.resolve("none").toString()))
                 .isEqualTo(ExitCode.ERROR);
     }
