@@ -95,7 +95,7 @@ final class RoleService implements AutoCloseable {
         parts.inForce().forEach(line -> LOG.info(event("role.rules"), "{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());
         try {
-            var state = LocalState.of(parts.streams(), service.streams::cleanUp);
+            var state = TopologyState.of(parts.streams(), service.streams::cleanUp);
             if (isAnew) {
                 state.beginAnew(service.describe());
             } else {

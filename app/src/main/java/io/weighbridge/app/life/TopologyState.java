@@ -16,17 +16,17 @@ import org.slf4j.LoggerFactory;
  * a topology. Another version may number them otherwise, and would take a folder for that of another part: so the state of another topology is
  * removed, and read back from the changelogs.
  */
-final class LocalState {
+final class TopologyState {
 
     /** Beside the folders of the tasks; Kafka Streams leaves it alone. */
     static final String FILE = "topology.txt";
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalState.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyState.class);
 
     private final Path folder;
     private final Runnable remove;
 
-    private LocalState(Path folder, Runnable remove) {
+    private TopologyState(Path folder, Runnable remove) {
         this.folder = folder;
         this.remove = remove;
     }
@@ -36,8 +36,8 @@ final class LocalState {
      *
      * @param remove removes what is there
      */
-    static LocalState of(Properties streams, Runnable remove) {
-        return new LocalState(
+    static TopologyState of(Properties streams, Runnable remove) {
+        return new TopologyState(
                 Path.of(streams.getProperty(StreamsConfig.STATE_DIR_CONFIG))
                         .resolve(streams.getProperty(StreamsConfig.APPLICATION_ID_CONFIG)),
                 remove);

@@ -11,20 +11,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalStateTest {
+class TopologyStateTest {
 
     @TempDir
     private Path folder;
 
     private final AtomicInteger removals = new AtomicInteger();
-    private LocalState state;
+    private TopologyState state;
 
     @BeforeEach
     void name() {
         var streams = new Properties();
         streams.put("state.dir", folder.toString());
         streams.put("application.id", "site-matcher");
-        state = LocalState.of(streams, removals::incrementAndGet);
+        state = TopologyState.of(streams, removals::incrementAndGet);
     }
 
     @Test
@@ -53,7 +53,7 @@ class LocalStateTest {
         state.keepOnlyOf("read -> join");
 
         assertThat(removals).hasValue(1);
-        assertThat(folder.resolve("site-matcher").resolve(LocalState.FILE)).hasContent("read -> join");
+        assertThat(folder.resolve("site-matcher").resolve(TopologyState.FILE)).hasContent("read -> join");
     }
 
     @Test
