@@ -36,7 +36,7 @@ final class JoinSubstrings extends ContextualProcessor<String, IndexMessage, Str
     static final String DETAILS = "entry-details";
 
     /** Global store of protection policies, by protected model. */
-    static final String POLICIES = "protection-policies";
+    static final String POLICIES = "policies-in-force";
 
     /** So many at a time, that a task is never away from its records for long. */
     private static final int EXPIRED_AT_ONCE = 50_000;

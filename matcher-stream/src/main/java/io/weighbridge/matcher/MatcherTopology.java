@@ -2,6 +2,7 @@ package io.weighbridge.matcher;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.weighbridge.schemas.FollowedTopic;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.IndexMessage;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -13,7 +14,6 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
@@ -41,10 +41,7 @@ public final class MatcherTopology {
         var builder = new StreamsBuilder(settings.topologyConfig());
         var dispatch = new Dispatch(settings.partitions());
         builder.addStateStore(SplitProtected.store(settings));
-        builder.globalTable(
-                topics.protectionPolicies().name(),
-                topics.protectionPolicies().readAs("read-protection-policies"),
-                Materialized.as(JoinSubstrings.POLICIES));
+        FollowedTopic.keep(builder, topics.protectionPolicies(), JoinSubstrings.POLICIES, () -> {});
         KStream<String, Split> uploads = builder.stream(
                         topics.modelCodes().name(), topics.modelCodes().readAs("read-upload-codes"))
                 .process(() -> new SplitUploads(settings, metrics), Named.as(SplitUploads.NODE), SplitProtected.STORE);

@@ -4,15 +4,14 @@ import io.weighbridge.schemas.avro.ProtectionMode;
 import io.weighbridge.schemas.avro.ProtectionPolicy;
 import java.time.Instant;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /** Whether the matches of protected models are alerts: by the policy of each, or the mode that it started in. */
 final class ProtectionModes {
 
-    private final ReadOnlyKeyValueStore<String, ValueAndTimestamp<ProtectionPolicy>> policies;
+    private final ReadOnlyKeyValueStore<String, ProtectionPolicy> policies;
 
     /** @param policies by protected model */
-    ProtectionModes(ReadOnlyKeyValueStore<String, ValueAndTimestamp<ProtectionPolicy>> policies) {
+    ProtectionModes(ReadOnlyKeyValueStore<String, ProtectionPolicy> policies) {
         this.policies = policies;
     }
 
@@ -30,11 +29,10 @@ final class ProtectionModes {
 
     private ProtectionMode mode(Match match) {
         var model = match.protectedRef();
-        var known = policies.get(model.getId());
-        if (known == null) {
+        var policy = policies.get(model.getId());
+        if (policy == null) {
             return model.getMode();
         }
-        var policy = known.value();
         return policy.getMode() == ProtectionMode.DISABLED && isOver(policy.getDisabledUntil(), match.matchedAt())
                 ? ProtectionMode.LIVE
                 : policy.getMode();

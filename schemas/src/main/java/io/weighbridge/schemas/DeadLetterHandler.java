@@ -1,5 +1,7 @@
 package io.weighbridge.schemas;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.serde.RegistryUnavailableException;
 import java.net.SocketException;
@@ -11,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -20,6 +23,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts records that can never be read into the dead-letter topic, whole and with the cause, and goes on with the next one. The dead letter
@@ -28,6 +33,9 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
  *
  * <p>Only a record's own bytes can condemn it. If the schema registry is out of reach, or anything else went wrong, the task stops and
  * reads the same record again when it comes back.
+ *
+ * <p>Global stores have no transaction that a dead letter could go out in, and each instance reads their topics at each start: there such a
+ * record is logged, and stays in its topic, which keeps the last one of each key.
  */
 public final class DeadLetterHandler implements DeserializationExceptionHandler {
 
@@ -40,6 +48,11 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
     /** What {@link #cut} writes. */
     private static final Pattern CUT =
             Pattern.compile("; of the (key|value) the first \\d+ of \\d+ bytes are kept here");
+
+    /** What Kafka Streams takes for the part of a topology that reads global stores. */
+    private static final int GLOBAL = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
 
     private Topic<String, DeadLetter> deadLetters;
     private String role;
@@ -56,6 +69,16 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
     public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception failure) {
         if (!isBlameOfTheRecord(failure)) {
             return Response.fail();
+        }
+        if (context.taskId().subtopology() == GLOBAL) {
+            LOG.error(
+                    event("rule.record.skipped"),
+                    "{} partition {} offset {}: left out: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    cause(failure));
+            return Response.resume();
         }
         String key = record.topic() + "-" + record.partition() + "-" + record.offset();
         var letter = new ProducerRecord<>(
@@ -109,15 +132,17 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler 
     }
 
     private static boolean isBlameOfTheRecord(Exception failure) {
-        if (!(failure instanceof SerializationException)) {
-            return false;
-        }
+        return failure instanceof SerializationException && outage(failure).isEmpty();
+    }
+
+    /** The brokers' or the registry's giving no answer, if a failure comes from that: the same may be done again later. */
+    public static Optional<Throwable> outage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (isOutage(cause)) {
-                return false;
+                return Optional.of(cause);
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     /** Confluent's deserializer wraps outages in the exception that it throws for unreadable bytes, too; its classes are not ours to name. */

@@ -56,8 +56,7 @@ public final class RoleConfig {
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
-        // There are no global tables here, but Kafka warns at every start unless this is said; its constant is
-        // deprecated already.
+        // Kafka warns at every start unless this is said; its constant is deprecated already.
         config.put("processing.exception.handler.global.enabled", "true");
         putDeadLetters(config, settings, role);
         putFailover(config);
@@ -93,8 +92,7 @@ public final class RoleConfig {
         config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, "60000");
         // Ten thousand changes are restored in well under a second: whoever lacks no more may take the task at once.
         config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, "10000");
-        // The default, below the temporary directory, is cleaned by the system now and then; all state would be
-        // restored.
+        // The default, below the temporary directory, is cleaned by the system now and then; all would be read back.
         config.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 Path.of(System.getProperty("user.home"), ".weighbridge", "streams")

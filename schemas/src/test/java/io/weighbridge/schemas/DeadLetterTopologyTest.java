@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weighbridge.schemas.avro.DeadLetter;
+import io.weighbridge.schemas.avro.Suppression;
 import io.weighbridge.schemas.avro.UploadEvent;
 import io.weighbridge.schemas.serde.RegistryUnavailableException;
 import java.net.ConnectException;
@@ -11,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -96,9 +100,41 @@ class DeadLetterTopologyTest {
         assertThat(driver.producedTopicNames()).isEmpty();
     }
 
+    @Test
+    void shouldLeaveARuleAsItWasIfTheNextCannotBeRead() {
+        var changes = new AtomicInteger();
+        driver.close();
+        driver = driver(
+                settings,
+                builder -> FollowedTopic.keep(builder, topics.suppressions(), "rules", changes::incrementAndGet));
+        var rules = driver.createInputTopic(
+                topics.suppressions().name(), new StringSerializer(), new ByteArraySerializer());
+        byte[] good = topics.suppressions()
+                .value()
+                .serializer()
+                .serialize(topics.suppressions().name(), TestRecords.suppression());
+        rules.pipeInput("rule/1", good);
+        rules.pipeInput("rule/1", new byte[] {1, 2, 3});
+        rules.pipeInput(null, good);
+        rules.pipeInput("rule/2", good);
+
+        var kept = driver.<String, Suppression>getKeyValueStore("rules");
+        assertThat(kept.get("rule/1")).isEqualTo(TestRecords.suppression());
+        assertThat(kept.get("rule/2")).isEqualTo(TestRecords.suppression());
+        assertThat(changes).hasValue(2);
+        rules.pipeInput("rule/1", null);
+        assertThat(kept.get("rule/1")).isNull();
+        assertThat(letters().isEmpty()).isTrue();
+    }
+
     private TopologyTestDriver driver(Settings settings) {
+        return driver(settings, builder -> {});
+    }
+
+    private TopologyTestDriver driver(Settings settings, Consumer<StreamsBuilder> more) {
         var topics = Topics.of(settings);
         var builder = new StreamsBuilder();
+        more.accept(builder);
         builder.stream(topics.modelUploads().name(), topics.modelUploads().readAs("read-uploads"))
                 .to("copies", topics.modelUploads().writeAs("write-copies"));
         // The test driver clears what an open transaction has sent before it processes a record, and with it the dead

@@ -21,9 +21,6 @@ import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsException;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,36 +56,11 @@ final class RoleService implements AutoCloseable {
     }
 
     /**
-     * Starts a role; it joins its group and restores its stores while this returns. Local state that is damaged is removed first, and read back
-     * from the topics that it is a copy of: Kafka Streams would fail at every start.
+     * Starts a role; it joins its group and restores its stores while this returns.
+     *
+     * @param isAnew whether its local state is removed first, and read back
      */
-    static RoleService start(Role role, Settings settings, MeterRegistry meters) {
-        try {
-            return open(role, settings, meters, false);
-        } catch (StreamsException e) {
-            if (!isDamage(e)) {
-                throw e;
-            }
-            LOG.error(
-                    event("role.state.damaged"),
-                    "{}: local state is damaged; it is removed, and read back from its topics",
-                    role.id(),
-                    e);
-            return open(role, settings, meters, true);
-        }
-    }
-
-    /** Whether a store cannot read its own files; on a full disk it cannot write, which passes. */
-    private static boolean isDamage(StreamsException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RocksDBException store) {
-                return store.getStatus() == null || store.getStatus().getSubCode() != Status.SubCode.NoSpace;
-            }
-        }
-        return false;
-    }
-
-    private static RoleService open(Role role, Settings settings, MeterRegistry meters, boolean isAnew) {
+    static RoleService open(Role role, Settings settings, MeterRegistry meters, boolean isAnew) {
         RoleParts parts = role.parts(settings, meters);
         createStateFolder(parts);
         var service = new RoleService(role, parts, meters);

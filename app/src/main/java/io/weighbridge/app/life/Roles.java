@@ -34,7 +34,7 @@ public final class Roles implements Health, AutoCloseable {
     public static Roles start(Collection<Role> roles, Settings settings, MeterRegistry meters) {
         settings.checkAll(SettingsReaders.of(roles));
         var starting = roles.stream()
-                .map(role -> CompletableFuture.supplyAsync(() -> RoleService.start(role, settings, meters)))
+                .map(role -> CompletableFuture.supplyAsync(() -> new RoleStart(role, settings, meters).start()))
                 .toList();
         try {
             return new Roles(starting.stream().map(CompletableFuture::join).toList());

@@ -1,0 +1,151 @@
+package io.weighbridge.app.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weighbridge.app.client.BulkProducer;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.client.TopicAdmin;
+import io.weighbridge.app.embedded.Broker;
+import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.TestRecords;
+import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.avro.CaseState;
+import io.weighbridge.schemas.avro.InfringementAlert;
+import io.weighbridge.schemas.avro.Suppression;
+import io.weighbridge.schemas.avro.UploadRef;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules of people are read before a role starts: neither bad ones nor a registry that is away may keep it from starting. */
+class RulesAtStartTest {
+
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final EnumSet<Role> WITH_RULES = EnumSet.of(Role.MATCHER, Role.ALERTING);
+
+    @TempDir
+    private Path folder;
+
+    private Broker broker;
+    private SchemaRegistry registry;
+    private Cluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = Broker.start(folder.resolve("broker"), 0);
+        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
+        cluster = Cluster.connect(new Settings(Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "schema.registry.url",
+                registry.url(),
+                "state.dir",
+                folder.resolve("state").toString())));
+        new TopicAdmin(cluster).create();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void shouldGoOnWithoutARuleThatCannotBeRead() throws Exception {
+        try (var producer = new BulkProducer(cluster)) {
+            poisonRules(producer);
+            suppress(producer, "red-team");
+            try (var log = new LogCapture(Map.of());
+                    var roles = Roles.start(WITH_RULES, cluster.settings(), new SimpleMeterRegistry())) {
+                assertThat(roles.awaitReady(LONG)).isTrue();
+                poisonRules(producer);
+                suppress(producer, "blue-team");
+                alert(producer, "by-red", "red-team");
+                alert(producer, "by-blue", "blue-team");
+                alert(producer, "by-mallory", "mallory");
+
+                await().atMost(LONG).until(() -> state("by-red") == CaseState.SUPPRESSED);
+                await().atMost(LONG).until(() -> state("by-blue") == CaseState.SUPPRESSED);
+                await().atMost(LONG).until(() -> state("by-mallory") == CaseState.NEW);
+                assertThat(roles.live()).isTrue();
+                assertThat(log.text())
+                        .contains("rule.record.skipped", "suppressions.v1 partition ", "protection-policies.v1");
+            }
+        }
+    }
+
+    @Test
+    void shouldWaitForARegistryThatIsAway() throws Exception {
+        try (var producer = new BulkProducer(cluster)) {
+            suppress(producer, "red-team");
+        }
+        registry.close();
+        try (var log = new LogCapture(Map.of())) {
+            var starting = CompletableFuture.supplyAsync(
+                    () -> Roles.start(WITH_RULES, cluster.settings(), new SimpleMeterRegistry()));
+            await().atMost(LONG).until(() -> log.text().contains("role.start.postponed"));
+            assertThat(log.text()).contains("alerting: cannot start yet", "schema registry at");
+
+            registry = SchemaRegistry.start(
+                    broker.bootstrapServers(), URI.create(registry.url()).getPort());
+            try (var roles = starting.join()) {
+                assertThat(roles.awaitReady(LONG)).isTrue();
+            }
+        }
+    }
+
+    /** Under the keys of good ones. */
+    private void poisonRules(BulkProducer producer) {
+        poison(producer, cluster.topics().suppressions().name(), ruleOf("red-team"));
+        poison(producer, cluster.topics().protectionPolicies().name(), "protected-model");
+        producer.flush();
+    }
+
+    private static void poison(BulkProducer producer, String topic, String key) {
+        var raw = new Topic<>(topic, Serdes.String(), Serdes.ByteArray(), Topic.Keeping.LAST_OF_KEY);
+        producer.send(raw, key, new byte[] {1, 2, 3}, Instant.now());
+    }
+
+    private void suppress(BulkProducer producer, String owner) {
+        var suppression = Suppression.newBuilder(TestRecords.suppression())
+                .setId(ruleOf(owner))
+                .setOwner(owner)
+                .setExpiresAt(null)
+                .build();
+        producer.send(cluster.topics().suppressions(), suppression.getId(), suppression, Instant.now());
+        producer.flush();
+    }
+
+    private static String ruleOf(String owner) {
+        return "rule/" + owner;
+    }
+
+    private void alert(BulkProducer producer, String alertId, String owner) {
+        var alert = InfringementAlert.newBuilder(TestRecords.infringementAlert())
+                .setAlertId(alertId)
+                .setUpload(UploadRef.newBuilder(TestRecords.uploadRef())
+                        .setOwner(owner)
+                        .build())
+                .build();
+        producer.send(cluster.topics().infringementAlerts(), alertId, alert, Instant.now());
+        producer.flush();
+    }
+
+    private CaseState state(String alertId) {
+        var known =
+                cluster.reader().latest(cluster.topics().infringementCases()).get(alertId);
+        return known == null ? null : known.getState();
+    }
+}
