@@ -2,13 +2,16 @@ package io.weighbridge.app.chaos.load;
 
 import io.weighbridge.app.client.Cluster;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -19,7 +22,10 @@ public final class Poison {
 
     private Poison() {}
 
-    /** Writes every kind to every topic, {@code rounds} times, to partitions at random. */
+    /**
+     * Writes every kind to every topic, {@code rounds} times, to partitions at random. Each becomes a dead letter, but for those in the topics
+     * of rules, which are left out.
+     */
     public static void write(Cluster cluster, Ledger ledger, Random random, int rounds) throws InterruptedException {
         Map<String, Object> config = new HashMap<>(cluster.settings().kafka());
         var topics = cluster.topics();
@@ -28,21 +34,35 @@ public final class Poison {
                 topics.modelUploadsBackfill().name(),
                 topics.protectedModels().name(),
                 topics.modelCodes().name(),
-                topics.protectedCodes().name());
+                topics.protectedCodes().name(),
+                topics.caseDecisions().name());
+        var rules = List.of(
+                topics.suppressions().name(), topics.protectionPolicies().name());
         try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int round = 0; round < rounds; round++) {
                 for (String topic : targets) {
-                    int partitions = producer.partitionsFor(topic).size();
-                    for (byte[] value : kinds(random)) {
-                        var sent = producer.send(new ProducerRecord<>(topic, random.nextInt(partitions), KEY, value));
-                        ledger.poisoned(
-                                topic, sent.get().partition(), sent.get().offset());
+                    for (var sent : sendAll(producer, topic, random)) {
+                        ledger.poisoned(topic, sent.partition(), sent.offset());
                     }
+                }
+                for (String topic : rules) {
+                    sendAll(producer, topic, random);
                 }
             }
         } catch (ExecutionException e) {
             throw new KafkaException("writing poison: " + e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    private static List<RecordMetadata> sendAll(Producer<byte[], byte[]> producer, String topic, Random random)
+            throws InterruptedException, ExecutionException {
+        int partitions = producer.partitionsFor(topic).size();
+        var all = new ArrayList<RecordMetadata>();
+        for (byte[] value : kinds(random)) {
+            all.add(producer.send(new ProducerRecord<>(topic, random.nextInt(partitions), KEY, value))
+                    .get());
+        }
+        return all;
     }
 
     /** Nothing at all; another format; a schema that no registry knows; the first schema, with bytes that are not of it. */
