@@ -91,7 +91,9 @@ public final class LocalStack implements Health, AutoCloseable {
                 IndexGateway.of(local, ports.managementAddress()),
                 access);
         if (!roles.awaitReady(READY)) {
-            throw new IOException("not ready within " + READY.toSeconds() + " s: " + roles.states());
+            throw new IOException(
+                    (roles.live() ? "not ready within " + READY.toSeconds() + " s: " : "a role has failed: ")
+                            + roles.states());
         }
         tell("hasher, matcher and alerting are running");
         tell("page and API on " + ports.httpUrl() + ", health and metrics on " + ports.managementUrl());

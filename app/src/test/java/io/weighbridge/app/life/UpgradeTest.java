@@ -1,8 +1,10 @@
 package io.weighbridge.app.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.weighbridge.app.cli.Weighbridge;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.FileAddress;
 import io.weighbridge.app.client.Publisher;
@@ -18,6 +20,8 @@ import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.ScanOutcome;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +69,29 @@ class UpgradeTest {
         }
     }
 
+    /** The matcher says what to do, and what was protected then is protected again: its codes are compared with none of today. */
+    @ParameterizedTest
+    @ValueSource(strings = {"schemas-v1", "schemas-v2"})
+    void shouldGoOnWithAnotherLayoutOnceTheMatcherIsReset(String version) throws Exception {
+        unpack(version);
+        try (var log = new LogCapture(Map.of())) {
+            assertThatThrownBy(this::start).hasMessageStartingWith("a role has failed: ");
+            assertThat(log.text()).contains("role.unfit", "`weighbridge reset matcher`");
+        }
+        assertThat(Weighbridge.commandLine()
+                        .setOut(new PrintWriter(Writer.nullWriter()))
+                        .execute("reset", "matcher", "--yes", "--data", data().toString(), "--port", "" + ports.http()))
+                .isZero();
+        try (var stack = start();
+                var publisher = cluster().publisher()) {
+            assertThat(stack.ready()).isTrue();
+
+            shouldEndTheDownloadThatWasUnderWay();
+            publisher.protect(protect("lenet"));
+            shouldFindACopyOfAModelThatWasProtectedBefore(publisher);
+        }
+    }
+
     @Test
     void shouldKeepDecisions() throws Exception {
         unpack("schemas-v4");
@@ -91,13 +118,7 @@ class UpgradeTest {
     }
 
     private void shouldFindACopyThatWasUploadedBefore(Publisher publisher) throws IOException {
-        publisher.protect(ProtectedModel.newBuilder()
-                .setId("mobile")
-                .setName("mobile")
-                .setOwner("borealis")
-                .setFile(FileAddress.local(folder.resolve("models/mobile-original.zip")))
-                .setProtectedAt(now())
-                .build());
+        publisher.protect(protect("mobile"));
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(alerts()).containsEntry("mallory/mobile-original", List.of("mobile")));
@@ -127,7 +148,11 @@ class UpgradeTest {
     }
 
     private LocalStack start() throws IOException, InterruptedException {
-        return LocalStack.start(settings(), folder.resolve("data"), ports, AccessSettings.open(settings()), line -> {});
+        return LocalStack.start(settings(), data(), ports, AccessSettings.open(settings()), line -> {});
+    }
+
+    private Path data() {
+        return folder.resolve("data");
     }
 
     private Settings settings() {
@@ -154,6 +179,16 @@ class UpgradeTest {
                 .setUploader("after")
                 .setFiles(List.of(FileAddress.local(folder.resolve("models").resolve(model))))
                 .setUploadedAt(now())
+                .build();
+    }
+
+    private ProtectedModel protect(String model) throws IOException {
+        return ProtectedModel.newBuilder()
+                .setId(model)
+                .setName(model)
+                .setOwner("borealis")
+                .setFile(FileAddress.local(folder.resolve("models/" + model + "-original.zip")))
+                .setProtectedAt(now())
                 .build();
     }
 
@@ -196,7 +231,7 @@ class UpgradeTest {
     }
 
     private void unpack(String version) throws IOException, InterruptedException {
-        Path data = Files.createDirectories(folder.resolve("data"));
+        Path data = Files.createDirectories(data());
         var tar = new ProcessBuilder(
                         "tar", "-xzf", FIXTURES.resolve(version + ".tar.gz").toString(), "-C", data.toString())
                 .inheritIO()

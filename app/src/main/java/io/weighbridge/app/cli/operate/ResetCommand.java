@@ -8,6 +8,7 @@ import io.weighbridge.app.cli.PastTimeConverter;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.embedded.Broker;
+import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.operate.reset.Reset;
@@ -18,6 +19,7 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,20 +87,26 @@ public final class ResetCommand implements Runnable {
         Settings settings = cluster.settings();
         try {
             Optional<Broker> own = brokerOfStoppedStack(settings);
-            try {
-                reset(settings);
-            } finally {
-                if (own.isPresent()) {
-                    own.get().close();
-                }
+            if (own.isEmpty()) {
+                reset(settings, false);
+                return;
+            }
+            try (Broker broker = own.get();
+                    var registry = SchemaRegistry.start(
+                            broker.bootstrapServers(),
+                            Ports.from(cluster.port()).registry())) {
+                reset(settings.with(Map.of("schema.registry.url", registry.url())), true);
             }
         } catch (IOException e) {
             throw new CommandException("reset " + role.id() + ": " + e.getMessage(), e);
         }
     }
 
-    private void reset(Settings settings) throws IOException {
+    private void reset(Settings settings, boolean isOfStoppedStack) throws IOException {
         var reset = new Reset(Cluster.connect(settings), role);
+        if (isSure && isOfStoppedStack) {
+            reset.awaitNoMembers();
+        }
         var plan = reset.plan(Optional.ofNullable(to), data.toAbsolutePath().normalize());
         if (isSure) {
             requireNoMembers(plan);

@@ -19,6 +19,7 @@ final class ResetReport {
         lines.add(places(plan));
         lines.add("");
         plan.internalTopics().forEach(topic -> lines.add("topic deleted    " + topic));
+        plan.internalSubjects().forEach(subject -> lines.add("schemas deleted  " + subject));
         plan.folders().forEach(folder -> lines.add("folder deleted   " + folder));
         if (plan.folders().isEmpty()) {
             lines.add("folder deleted   none: no state of it in the data folder (--data)");

@@ -39,16 +39,22 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class Reset {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The roles' session timeout, 10 s, and as long again as brokers may need to look. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(20);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final Role role;
     private final String group;
+    private final InternalSubjects subjects;
 
     public Reset(Cluster cluster, Role role) {
         this.cluster = cluster;
         this.role = role;
         group = RoleConfig.of(cluster.settings(), role.id()).getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+        subjects = new InternalSubjects(cluster.settings(), group);
     }
 
     /**
@@ -56,7 +62,7 @@ public final class Reset {
      *
      * @param from where topics of records in time are read from; empty for their beginning
      * @param data the data folder of the role's processes on this machine
-     * @throws KafkaException if the brokers cannot tell
+     * @throws KafkaException if the brokers or the registry cannot tell
      * @throws IOException if the data folder cannot be read
      */
     public ResetPlan plan(Optional<Instant> from, Path data) throws IOException {
@@ -67,7 +73,24 @@ public final class Reset {
                     members(admin),
                     inputs(admin, from),
                     internalTopics(admin),
+                    subjects.all(),
                     LocalState.folders(cluster.settings(), data, group));
+        }
+    }
+
+    /**
+     * Waits until the brokers have forgotten members that went without a word, or for as long as that can take: then whoever is left lives.
+     *
+     * @throws KafkaException if the brokers cannot tell
+     */
+    public void awaitNoMembers() {
+        long end = System.nanoTime() + FORGOTTEN.toNanos();
+        try (Admin admin = cluster.admin()) {
+            while (!members(admin).isEmpty() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
@@ -75,13 +98,14 @@ public final class Reset {
      * Does what a plan says. The group goes first, which the brokers refuse while it has members: then nothing is changed. What is broken
      * off in the middle can be done again.
      *
-     * @throws KafkaException if the brokers refuse
+     * @throws KafkaException if the brokers or the registry refuse
      * @throws IOException if a folder is in use or cannot be deleted
      */
     public void run(ResetPlan plan) throws IOException {
         try (Admin admin = cluster.admin()) {
             deleteGroup(admin);
             deleteTopics(admin, plan.internalTopics());
+            subjects.delete(plan.internalSubjects());
             var places = plan.inputs().stream()
                     .collect(Collectors.toMap(
                             input -> new TopicPartition(input.topic(), input.partition()),

@@ -13,6 +13,7 @@ import java.util.List;
  * @param members of the group, by client id and host; a reset waits until there is none
  * @param inputs where the group goes on in each partition that it reads
  * @param internalTopics of Kafka Streams, which are deleted
+ * @param internalSubjects of these topics in the schema registry, which are deleted
  * @param folders of state on this machine, which are deleted
  */
 public record ResetPlan(
@@ -21,12 +22,14 @@ public record ResetPlan(
         List<String> members,
         List<InputPlace> inputs,
         List<String> internalTopics,
+        List<String> internalSubjects,
         List<Path> folders) {
 
     public ResetPlan {
         members = List.copyOf(members);
         inputs = List.copyOf(inputs);
         internalTopics = List.copyOf(internalTopics);
+        internalSubjects = List.copyOf(internalSubjects);
         folders = List.copyOf(folders);
     }
 
@@ -46,6 +49,7 @@ public record ResetPlan(
         var places = json.putArray("inputs");
         inputs.forEach(input -> places.add(input.json()));
         internalTopics.forEach(json.putArray("internalTopics")::add);
+        internalSubjects.forEach(json.putArray("internalSubjects")::add);
         var paths = json.putArray("folders");
         folders.forEach(folder -> paths.add(folder.toString()));
         Aftermath.of(role).forEach(json.putArray("aftermath")::add);

@@ -124,6 +124,7 @@ class ResetCommandTest {
         });
         assertThat(stage.out())
                 .contains("Would reset matcher", "topic deleted    " + MATCHER + "-substrings-repartition")
+                .contains("schemas deleted  " + MATCHER + "-substrings-repartition-value")
                 .contains("folder deleted   " + state, "Every sink reads the alert topic", "Nothing was changed");
         assertThat(state).isDirectory();
 
@@ -133,6 +134,8 @@ class ResetCommandTest {
         assertThat(stage.out()).startsWith("Reset matcher").doesNotContain("Nothing was changed");
         assertThat(Files.exists(state)).isFalse();
         assertThat(topics()).noneMatch(topic -> topic.startsWith(MATCHER + "-"));
+        assertThat(stage.run(dry)).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(stage.out()).doesNotContain("topic deleted", "schemas deleted");
         assertThat(topics()).contains("model-codes.v1", "weighbridge-alerting-cases-changelog");
     }
 
