@@ -99,6 +99,7 @@ public final class Weighbridge implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new Weighbridge())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Weighbridge::wrongUsage)
                 .setExecutionExceptionHandler(Weighbridge::failed);
     }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         header = "List the requests that changed something, tried to, or were refused for want of rights, newest last.",
         description = {
             "",
-            "A request is written down before it is met, with the status 102, and again with that of its answer. One that",
-            "stays at 102 was never answered: the server ended meanwhile.",
+            "A request is written down before it is met, with the status 102, and again with that of its answer. One that "
+                    + "stays at 102 was never answered: the server ended meanwhile.",
             ""
         })
 final class AuditLsCommand implements Runnable {

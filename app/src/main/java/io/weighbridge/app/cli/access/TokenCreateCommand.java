@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         header = "Make a token, and show its text this once.",
         description = {
             "",
-            "Only its hash is kept. A running server accepts it at once. The text alone is on the standard output, so that",
-            "it can go to a file: weighbridge token create --name ci --role viewer > ci.token",
+            "Only its hash is kept. A running server accepts it at once. The text alone is on the standard output, so that "
+                    + "it can go to a file: weighbridge token create --name ci --role viewer > ci.token",
             ""
         })
 final class TokenCreateCommand implements Callable<Integer> {

@@ -40,12 +40,12 @@ import picocli.CommandLine.Option;
         header = "Find the alerts of a past range again, and tell how they differ from those raised then.",
         description = {
             "",
-            "Reads codes, protected models and alerts from the cluster, or from files that `topics export` made, and runs the",
-            "matcher over them on a broker of its own: the live system is only read. Writes alerts.jsonl, diff.jsonl (same,",
-            "held then, changed, missing, new, with reasons) and manifest.json (inputs with offsets and digests, policy,",
-            "digests of the results). Two replays of one range give the same bytes, however many matchers share the work.",
-            "With --input uploads, hashers fetch and hash the files of uploads and protected models again, where they are still",
-            "there; outcomes.jsonl tells which outcomes, bytes or codes are others now.",
+            "Reads codes, protected models and alerts from the cluster, or from files that `topics export` made, and runs the "
+                    + "matcher over them on a broker of its own: the live system is only read. Writes alerts.jsonl, diff.jsonl (same, "
+                    + "held then, changed, missing, new, with reasons) and manifest.json (inputs with offsets and digests, policy, "
+                    + "digests of the results). Two replays of one range give the same bytes, however many matchers share the work. "
+                    + "With --input uploads, hashers fetch and hash the files of uploads and protected models again, where they are still "
+                    + "there; outcomes.jsonl tells which outcomes, bytes or codes are others now.",
             "With another policy it tells what that policy would have changed. Exit code: 0 same, 1 different.",
             "",
             "Example: weighbridge replay --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --out november",

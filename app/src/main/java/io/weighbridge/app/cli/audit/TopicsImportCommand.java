@@ -27,10 +27,10 @@ import picocli.CommandLine.Parameters;
         header = "Import the files that `topics export` made into the topics of a cluster.",
         description = {
             "",
-            "Keys, values and times are those of then, and records of one key stay in order; offsets and headers are new.",
-            "A topic that holds records is refused before anything is written, unless --append is given. Running roles",
-            "process what is imported as if it had just happened: to look into the past, use `replay --archive`.",
-            "Kafka soon removes records that are older than their topic keeps them (weighbridge.topics.retention).",
+            "Keys, values and times are those of then, and records of one key stay in order; offsets and headers are new. "
+                    + "A topic that holds records is refused before anything is written, unless --append is given. Running roles "
+                    + "process what is imported as if it had just happened: to look into the past, use `replay --archive`. "
+                    + "Kafka soon removes records that are older than their topic keeps them (weighbridge.topics.retention).",
             "",
             "Example: weighbridge topics import november --topics protected-models.v1",
             ""

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
                 "Measure alerts into cases, a webhook and a file of OCSF findings: none lost, none doubled, and how long each takes.",
         description = {
             "",
-            "A Kafka broker in this process, in a folder for temporary files; alerting in a process of its own, with a webhook",
-            "whose receiver is here, and a file of OCSF findings. Alerts come at a fixed rate, each as large as that of a",
-            "network of fifty layers. If a case counts another number than was sent, or an alert is missing or doubled at",
-            "the receiver or in the file, the exit code is 2.",
+            "A Kafka broker in this process, in a folder for temporary files; alerting in a process of its own, with a webhook "
+                    + "whose receiver is here, and a file of OCSF findings. Alerts come at a fixed rate, each as large as that of a "
+                    + "network of fifty layers. If a case counts another number than was sent, or an alert is missing or doubled at "
+                    + "the receiver or in the file, the exit code is 2.",
             "",
             "Example: weighbridge bench alerts --rate 1000 --seconds 60",
             ""

@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
         header = "Measure how long uploads take when some hosts are slow.",
         description = {
             "",
-            "Web hosts of this machine, each with a loopback address of its own, give a model of 1.2 MB. 100 uploads are",
-            "fetched and hashed at once, 20 of them from hosts that take their time; the 80 fast ones are also measured",
-            "alone, and behind a backfill of 100 uploads with slow hosts among them. Times are from the moment",
-            "all are there to each report.",
+            "Web hosts of this machine, each with a loopback address of its own, give a model of 1.2 MB. 100 uploads are "
+                    + "fetched and hashed at once, 20 of them from hosts that take their time; the 80 fast ones are also measured "
+                    + "alone, and behind a backfill of 100 uploads with slow hosts among them. Times are from the moment "
+                    + "all are there to each report.",
             ""
         })
 public final class FetchBenchCommand implements Callable<Integer> {

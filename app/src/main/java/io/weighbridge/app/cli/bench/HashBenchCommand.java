@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
         header = "Measure how fast networks are hashed.",
         description = {
             "",
-            "Networks of the shapes of ResNet-50 and VGG-16, filled with random numbers, are hashed on one thread:",
-            "by each algorithm alone, by all in one pass, and from a safetensors file in the page cache,",
-            "SHA-256 of the file included. Next to them a plain read of the same weights, and their SHA-256.",
-            "Times are wall time, after at least one round and 5 seconds to warm up; rates are those of the median.",
-            "Needs 1.5 GB of memory and 0.6 GB in the folder for temporary files.",
+            "Networks of the shapes of ResNet-50 and VGG-16, filled with random numbers, are hashed on one thread: "
+                    + "by each algorithm alone, by all in one pass, and from a safetensors file in the page cache, "
+                    + "SHA-256 of the file included. Next to them a plain read of the same weights, and their SHA-256. "
+                    + "Times are wall time, after at least one round and 5 seconds to warm up; rates are those of the median. "
+                    + "Needs 1.5 GB of memory and 0.6 GB in the folder for temporary files.",
             ""
         })
 public final class HashBenchCommand implements Callable<Integer> {

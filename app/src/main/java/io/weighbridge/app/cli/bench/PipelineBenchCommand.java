@@ -19,12 +19,12 @@ import picocli.CommandLine.Option;
         header = "Measure uploads per second, and the time from event to alert.",
         description = {
             "",
-            "A Kafka broker in this process, in a folder for temporary files, and matchers in processes of their own. Codes",
-            "are made from a seed, some of them copies, and published as the hasher would: first as fast as the broker takes",
-            "them, then at a fixed rate. One matcher is also killed and starts again. Then many uploads are kept and a model",
-            "is protected; and the models that ship with the program go through hasher, matcher and alerting.",
-            "Every alert is held against a plain loop over all pairs of codes: if one is missing, wrong or doubled, the exit",
-            "code is 2. Takes about two minutes; a million kept uploads take longer, and 5 GB in the folder.",
+            "A Kafka broker in this process, in a folder for temporary files, and matchers in processes of their own. Codes "
+                    + "are made from a seed, some of them copies, and published as the hasher would: first as fast as the broker takes "
+                    + "them, then at a fixed rate. One matcher is also killed and starts again. Then many uploads are kept and a model "
+                    + "is protected; and the models that ship with the program go through hasher, matcher and alerting. "
+                    + "Every alert is held against a plain loop over all pairs of codes: if one is missing, wrong or doubled, the exit "
+                    + "code is 2. Takes about two minutes; a million kept uploads take longer, and 5 GB in the folder.",
             "",
             "Example: weighbridge bench pipeline --instances 1,2,4",
             ""

@@ -28,14 +28,14 @@ import picocli.CommandLine.Parameters;
         header = "Measure how fast the formats are read.",
         description = {
             "",
-            "One network of the shape of ResNet-50, filled with random numbers, is saved in every format that can be",
-            "written here, and each is read from the page cache on one thread: its SHA-256 alone, by the program",
-            "sha256sum as a process of its own, or by Java where there is none (said then), all weights as",
-            "numbers, and the whole scan of an upload (digest, reading, all hashes). Rates are megabytes of the file",
-            "a second, by the median of the rounds, after one to warm up. Heap and resident memory are the peaks of",
-            "one more scan; resident memory is that of the process, on Linux.",
-            "Needs 1 GB of memory and 1.3 GB in the folder for temporary files. With files of your own, of any format that is",
-            "read, those are measured instead.",
+            "One network of the shape of ResNet-50, filled with random numbers, is saved in every format that can be "
+                    + "written here, and each is read from the page cache on one thread: its SHA-256 alone, by the program "
+                    + "sha256sum as a process of its own, or by Java where there is none (said then), all weights as "
+                    + "numbers, and the whole scan of an upload (digest, reading, all hashes). Rates are megabytes of the file "
+                    + "a second, by the median of the rounds, after one to warm up. Heap and resident memory are the peaks of "
+                    + "one more scan; resident memory is that of the process, on Linux.",
+            "Needs 1 GB of memory and 1.3 GB in the folder for temporary files. With files of your own, of any format that is "
+                    + "read, those are measured instead.",
             ""
         })
 public final class ReadBenchCommand implements Callable<Integer> {

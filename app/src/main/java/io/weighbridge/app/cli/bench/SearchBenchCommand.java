@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
         header = "Measure how fast near codes are found among many.",
         description = {
             "",
-            "Codes are made, added to an index and searched within each radius on one thread: by a scan of all, alone and in",
-            "batches of 16, by look-ups of substrings, and by whichever of the two is expected to cost less. Half of the",
-            "queries are near one of the codes. What is found is compared with a plain loop. Times are for one query: the mean of",
-            "all queries, the median of the rounds, after 2 seconds to warm up. Beside it, how fast this core reads",
-            "memory, and FAISS on the same codes if a Python that has it is named.",
+            "Codes are made, added to an index and searched within each radius on one thread: by a scan of all, alone and in "
+                    + "batches of 16, by look-ups of substrings, and by whichever of the two is expected to cost less. Half of the "
+                    + "queries are near one of the codes. What is found is compared with a plain loop. Times are for one query: the mean of "
+                    + "all queries, the median of the rounds, after 2 seconds to warm up. Beside it, how fast this core reads "
+                    + "memory, and FAISS on the same codes if a Python that has it is named.",
             "10,000,000 codes of 256 bits need 2.5 GB of memory, and 8 GB more for FAISS.",
             ""
         })

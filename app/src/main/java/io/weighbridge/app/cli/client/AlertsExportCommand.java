@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         header = "Export the cases as CSV, SARIF 2.1.0 or OCSF findings.",
         description = {
             "",
-            "Writes each case with its best match, one after the other: any number of them takes little memory.",
-            "With weighbridge.sink.link.base set, each has a link to the dashboard.",
+            "Writes each case with its best match, one after the other: any number of them takes little memory. "
+                    + "With weighbridge.sink.link.base set, each has a link to the dashboard.",
             "",
             "Example: weighbridge alerts export --format csv --state NEW,IN_REVIEW --since P7D --out cases.csv",
             ""

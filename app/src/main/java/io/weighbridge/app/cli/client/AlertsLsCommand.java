@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
         header = "List the cases, newest last: one for each repository and the protected model it copies.",
         description = {
             "",
-            "Reads the state of the alerting stage. Distance, threshold, confidence and matching layers are those of the",
-            "nearest match, the margin how many bits nearer it is than the nearest public baseline; json has every layer.",
+            "Reads the state of the alerting stage. Distance, threshold, confidence and matching layers are those of the "
+                    + "nearest match, the margin how many bits nearer it is than the nearest public baseline; json has every layer.",
             ""
         })
 final class AlertsLsCommand implements Runnable {

@@ -41,10 +41,10 @@ import picocli.CommandLine.Option;
         header = "Publish a list of models, or all models of a hub, to the backfill lane at a rate.",
         description = {
             "",
-            "What comes by the backfill lane is scanned by a share of the hasher's threads and never holds up live uploads.",
-            "A list has a line for each repository, ADDRESS [OWNER/NAME [REVISION]]; - reads it from standard input.",
-            "--hub-models lists the hub that weighbridge.fetch.hf.endpoint names, the newest first. With --journal, a",
-            "backfill that was broken off goes on where it stopped. What cannot be read is told of and holds up nothing.",
+            "What comes by the backfill lane is scanned by a share of the hasher's threads and never holds up live uploads. "
+                    + "A list has a line for each repository, ADDRESS [OWNER/NAME [REVISION]]; - reads it from standard input. "
+                    + "--hub-models lists the hub that weighbridge.fetch.hf.endpoint names, the newest first. With --journal, a "
+                    + "backfill that was broken off goes on where it stopped. What cannot be read is told of and holds up nothing.",
             "",
             "Example: weighbridge backfill --list models.txt --rate 5 --journal done.txt",
             "         weighbridge backfill --hub-models --author acme --rate 0.5",

@@ -32,10 +32,10 @@ import picocli.CommandLine.Parameters;
         header = "Ask the index which protected models and public baselines are near a code or a file.",
         description = {
             "",
-            "Nothing is published: no upload, no alert. A file is hashed here, with the limits and the site key of --config.",
-            "A match is what would raise an alert: within the threshold of a protected model, and nearer to it than to any",
-            "public baseline. A partition of the index that does not answer is an error, never an empty answer.",
-            "Asks the API of `weighbridge up`, or of the `weighbridge serve` that weighbridge.api.url names.",
+            "Nothing is published: no upload, no alert. A file is hashed here, with the limits and the site key of --config. "
+                    + "A match is what would raise an alert: within the threshold of a protected model, and nearer to it than to any "
+                    + "public baseline. A partition of the index that does not answer is an error, never an empty answer. "
+                    + "Asks the API of `weighbridge up`, or of the `weighbridge serve` that weighbridge.api.url names.",
             "Exit code: 0 no match, 1 match, 2 error or incomplete index, 3 the file is unsupported, 5 inconclusive.",
             "",
             "Example: weighbridge lookup suspect.safetensors --explain",

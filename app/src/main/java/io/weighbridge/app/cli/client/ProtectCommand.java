@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
         header = "Protect a model: find its copies among all uploads, past and future.",
         description = {
             "",
-            "Publishes the model and waits until it has been hashed. The same --id again replaces the model.",
-            "With --baseline it is a known public model: an upload that is no nearer to a protected model than to a",
-            "baseline raises no alert, and every alert tells by how much it is nearer.",
+            "Publishes the model and waits until it has been hashed. The same --id again replaces the model. "
+                    + "With --baseline it is a known public model: an upload that is no nearer to a protected model than to a "
+                    + "baseline raises no alert, and every alert tells by how much it is nearer.",
             "",
             "Example: weighbridge protect resnet.pt --id acme-resnet --owner acme --name \"Acme ResNet 1.2\"",
             ""

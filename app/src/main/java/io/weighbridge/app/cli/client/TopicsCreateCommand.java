@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         header = "Create the topics that are missing; those that exist are left as they are.",
         description = {
             "",
-            "Choose the number of partitions once: it bounds how far the roles scale out, and cannot be changed",
-            "while topics hold records.",
+            "Choose the number of partitions once: it bounds how far the roles scale out, and cannot be changed "
+                    + "while topics hold records.",
             ""
         })
 final class TopicsCreateCommand implements Runnable {

@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
         header = "Publish upload events, as a model hub does.",
         description = {
             "",
-            "Each file, folder or repository becomes one event; folders and repositories stand for the files in them.",
-            "Without --repo, a file is its own repository, local/FILENAME.",
-            "With --wait, each outcome is shown as it arrives, and then a table; the exit code tells:",
-            "0 no match, 1 match, 2 error, 3 unsupported, 5 inconclusive.",
+            "Each file, folder or repository becomes one event; folders and repositories stand for the files in them. "
+                    + "Without --repo, a file is its own repository, local/FILENAME.",
+            "With --wait, each outcome is shown as it arrives, and then a table; the exit code tells: "
+                    + "0 no match, 1 match, 2 error, 3 unsupported, 5 inconclusive.",
             "",
             "Example: weighbridge upload suspect.safetensors --repo mallory/not-a-copy --wait",
             ""

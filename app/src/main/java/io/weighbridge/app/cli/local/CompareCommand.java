@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
             "Compares the perceptual codes of both files. The first line is the verdict by",
             "the most telling algorithm: the Hamming distance, the threshold, and how often",
             "unrelated models come this near. Then all algorithms, and the layers that the",
-            "two share; json has all of it, in words too. Of a file that is read in part, a match",
-            "counts; that nothing matches does not, so it is inconclusive.",
+            "two share; json has all of it, in words too. Of a file that is read in part, a match "
+                    + "counts; that nothing matches does not, so it is inconclusive.",
             "Exit code: 0 no match, 1 match, 3 a file is unsupported, 5 no verdict is possible, 2 a file cannot be read.",
             ""
         })

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         header = "Measure how well copies are found, on thousands of networks trained for it. Needs no broker.",
         description = {
             "",
-            "Trains a library of networks, makes copies of each, hashes all of them and writes a report.",
-            "Training takes an hour or so; when it is stopped, the next call goes on with it.",
+            "Trains a library of networks, makes copies of each, hashes all of them and writes a report. "
+                    + "Training takes an hour or so; when it is stopped, the next call goes on with it.",
             "A folder with a manifest.csv of other models is measured as it is.",
             "Codes are kept beside evaluation.json, so that a second run is quick.",
             ""

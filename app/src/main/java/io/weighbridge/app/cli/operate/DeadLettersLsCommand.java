@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         header = "List the records that could not be processed, the last failure last.",
         description = {
             "",
-            "An id is topic-partition-offset of the record. Several lines can have the same: each sink that gives an alert",
-            "up writes its own.",
+            "An id is topic-partition-offset of the record. Several lines can have the same: each sink that gives an alert "
+                    + "up writes its own.",
             ""
         })
 final class DeadLettersLsCommand implements Runnable {

@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         header = "Write records that could not be processed to their topics again, once what they failed of is mended.",
         description = {
             "",
-            "A record that was redriven is noted, and not redriven again, by nobody, unless --again says so. One that fails",
-            "again comes back under another id. All readers of the topic get the record: an alert that one sink gave up goes",
-            "to every sink again, under the same ids; its case does not count it twice.",
+            "A record that was redriven is noted, and not redriven again, by nobody, unless --again says so. One that fails "
+                    + "again comes back under another id. All readers of the topic get the record: an alert that one sink gave up goes "
+                    + "to every sink again, under the same ids; its case does not count it twice.",
             "Exit code: 0 done, 2 if one of those named was not redriven.",
             "",
             "Example: weighbridge dlq redrive model-uploads.v1-2-17",

@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
         header = "Tell what is wrong with an installation, as seen from here, and what to do about it.",
         description = {
             "",
-            "Looks at settings, machine, disks, brokers, topics, rights, groups, schema registry and clocks; changes nothing.",
-            "Run it on the machine and with the settings of what does not work: with --role, rights are those that the role",
-            "needs; without, those of an operator. Exit code: 0 nothing failed, 1 a check failed, 2 it could not be run.",
+            "Looks at settings, machine, disks, brokers, topics, rights, groups, schema registry and clocks; changes nothing. "
+                    + "Run it on the machine and with the settings of what does not work: with --role, rights are those that the role "
+                    + "needs; without, those of an operator. Exit code: 0 nothing failed, 1 a check failed, 2 it could not be run.",
             "",
             "Example: weighbridge doctor",
             "         weighbridge doctor --role hasher --config hasher.properties --management http://127.0.0.1:8472",

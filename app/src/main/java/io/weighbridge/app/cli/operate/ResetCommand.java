@@ -33,11 +33,11 @@ import picocli.CommandLine.Parameters;
         header = "Set a role back: it reads its topics again, with no state.",
         description = {
             "",
-            "For settings that an index cannot be used with any more, for state that is in doubt, and after a change of the",
-            "site key. Stop every process of the role first; it refuses while the role's group has members. Deletes the",
-            "group's places, the internal topics of the role, and its state folders on this machine: run it on every machine",
-            "that has some, before the role is started on any. Topics of the product are not touched. Of `up` a role is reset",
-            "while it is stopped: its broker runs for as long as this takes.",
+            "For settings that an index cannot be used with any more, for state that is in doubt, and after a change of the "
+                    + "site key. Stop every process of the role first; it refuses while the role's group has members. Deletes the "
+                    + "group's places, the internal topics of the role, and its state folders on this machine: run it on every machine "
+                    + "that has some, before the role is started on any. Topics of the product are not touched. Of `up` a role is reset "
+                    + "while it is stopped: its broker runs for as long as this takes.",
             "",
             "Example: weighbridge reset matcher --dry-run",
             "         weighbridge reset matcher --yes",
@@ -66,8 +66,8 @@ public final class ResetCommand implements Runnable {
             paramLabel = "TIME",
             converter = PastTimeConverter.class,
             description = {
-                "Read events from this time on, not from the beginning: 2026-11-30, 2026-11-30T08:00:00Z, or P7D ago.",
-                "What is protected and what was decided is read from the beginning in any case."
+                "Read events from this time on, not from the beginning: 2026-11-30, 2026-11-30T08:00:00Z, or P7D ago. "
+                        + "What is protected and what was decided is read from the beginning in any case."
             })
     private Instant to;
 

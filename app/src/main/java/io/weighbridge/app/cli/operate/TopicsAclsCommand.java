@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
         header = "Print the least rights that each party needs at the brokers, as calls of kafka-acls.sh.",
         description = {
             "",
-            "Asks nobody and changes nothing. admin.properties in the output are the client settings of whoever may give",
-            "rights. hasher, matcher and alerting are the roles, page is `serve`, operator whoever runs commands, hub what",
-            "publishes uploads. The schema registry needs rights of its own; its documentation tells.",
+            "Asks nobody and changes nothing. admin.properties in the output are the client settings of whoever may give "
+                    + "rights. hasher, matcher and alerting are the roles, page is `serve`, operator whoever runs commands, hub what "
+                    + "publishes uploads. The schema registry needs rights of its own; its documentation tells.",
             "",
             "Example: weighbridge topics acls --principal hasher=User:wb-hasher,page=User:wb-page",
             ""

@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
                 "Show the whole system at work: broker, registry, three topologies, page; models protected and uploaded.",
         description = {
             "",
-            "Runs in a temporary folder on free ports, and removes it at the end. With --keep it stays,",
-            "on --port, until Ctrl-C, and other commands can talk to it. Page and API want no token: whoever is on this",
-            "machine may do everything.",
+            "Runs in a temporary folder on free ports, and removes it at the end. With --keep it stays, "
+                    + "on --port, until Ctrl-C, and other commands can talk to it. Page and API want no token: whoever is on this "
+                    + "machine may do everything.",
             "Exit code: 0 if every upload came to what it should, 2 if not.",
             ""
         })

@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
         header = "Run a role against a cluster. Start more of the same role, anywhere, to scale it out.",
         description = {
             "",
-            "The topics must exist: `weighbridge topics create`. Health is at /livez and /readyz of --management-port,",
-            "metrics at /metrics. SIGTERM or Ctrl-C closes it cleanly.",
+            "The topics must exist: `weighbridge topics create`. Health is at /livez and /readyz of --management-port, "
+                    + "metrics at /metrics. SIGTERM or Ctrl-C closes it cleanly.",
             "",
             "Example: weighbridge run hasher --bootstrap-servers kafka:9092 --schema-registry http://registry:8081",
             ""

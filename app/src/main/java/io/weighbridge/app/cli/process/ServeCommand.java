@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         header = "Serve the page and API for a cluster whose roles run elsewhere.",
         description = {
             "",
-            "Keeps no state but browser sessions; start as many as you like. The page is on --page-port. Page and API want a",
-            "token: weighbridge.api.tokens.file names their file, and `weighbridge token create` makes them.",
+            "Keeps no state but browser sessions; start as many as you like. The page is on --page-port. Page and API want a "
+                    + "token: weighbridge.api.tokens.file names their file, and `weighbridge token create` makes them.",
             ""
         })
 public final class ServeCommand implements Callable<Integer> {

@@ -21,11 +21,11 @@ import picocli.CommandLine.Mixin;
         header = "Run everything on this machine: broker, registry, three topologies, page. Data survives restarts.",
         description = {
             "",
-            "Listens on the loopback address only: the page and API on --port (default 8470), the broker on the next",
-            "port, the registry on the one after, health and metrics on the one after that. Ctrl-C closes it cleanly.",
+            "Listens on the loopback address only: the page and API on --port (default 8470), the broker on the next "
+                    + "port, the registry on the one after, health and metrics on the one after that. Ctrl-C closes it cleanly.",
             "",
-            "Page and API want a token. The first start makes one of an administrator, in admin.token in --data, which",
-            "commands on this machine find there; `weighbridge token create` makes more.",
+            "Page and API want a token. The first start makes one of an administrator, in admin.token in --data, which "
+                    + "commands on this machine find there; `weighbridge token create` makes more.",
             ""
         })
 public final class UpCommand implements Callable<Integer> {

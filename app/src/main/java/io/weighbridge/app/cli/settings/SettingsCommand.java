@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         header = "Show the settings in force on this machine and where each comes from, and what is wrong with them.",
         description = {
             "",
-            "Reads them as all roles and the page would, so a file of a secret that is missing here is an error, too.",
-            "Secrets are not shown. Exit code: 0 if nothing is wrong, 2 if something is.",
+            "Reads them as all roles and the page would, so a file of a secret that is missing here is an error, too. "
+                    + "Secrets are not shown. Exit code: 0 if nothing is wrong, 2 if something is.",
             ""
         })
 public final class SettingsCommand implements Callable<Integer> {

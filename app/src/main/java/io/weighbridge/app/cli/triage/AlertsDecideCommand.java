@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         header = "Decide on cases: look into them, confirm, act, close, dispute or suppress them.",
         description = {
             "",
-            "NEW -> IN_REVIEW -> CONFIRMED -> ACTIONED -> CLOSED, and DISPUTED, SUPPRESSED. Closing what was not confirmed",
-            "needs a verdict. A closed or suppressed case opens again for a closer revision, or for another version of the",
-            "protected model. Decisions are kept for ever, with who made them, when, why, and on which evidence.",
+            "NEW -> IN_REVIEW -> CONFIRMED -> ACTIONED -> CLOSED, and DISPUTED, SUPPRESSED. Closing what was not confirmed "
+                    + "needs a verdict. A closed or suppressed case opens again for a closer revision, or for another version of the "
+                    + "protected model. Decisions are kept for ever, with who made them, when, why, and on which evidence.",
             "",
             "Example: weighbridge alerts decide 3f2a9c --state CLOSED --verdict FALSE_POSITIVE --reason \"same dataset only\"",
             ""

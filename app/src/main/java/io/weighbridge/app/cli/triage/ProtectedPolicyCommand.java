@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
         header = "Set what becomes of a protected model's matches: its mode, and who may have copies.",
         description = {
             "",
-            "What is not given stays as it is. In shadow mode matches are recorded and raise no alert; when the model goes",
-            "live, those recorded become alerts. Disabled, they are recorded only, for good or until a time. Cases of owners",
-            "and licences that may have copies close by themselves, and open again if they may no longer.",
+            "What is not given stays as it is. In shadow mode matches are recorded and raise no alert; when the model goes "
+                    + "live, those recorded become alerts. Disabled, they are recorded only, for good or until a time. Cases of owners "
+                    + "and licences that may have copies close by themselves, and open again if they may no longer.",
             "",
             "Example: weighbridge protected policy acme-resnet --mode shadow --reason \"a first look\"",
             "         weighbridge protected policy acme-resnet --allow-owner acme-labs --reason \"our partner\"",

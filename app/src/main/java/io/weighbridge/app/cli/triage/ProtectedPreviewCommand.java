@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         header = "Show what a protected model in shadow mode would alert on.",
         description = {
             "",
-            "Protect it with `weighbridge protect --mode shadow`: all uploads that are kept, and all that come, are matched,",
-            "and the matches recorded without an alert. `weighbridge protected policy ID --mode live` makes them alerts.",
+            "Protect it with `weighbridge protect --mode shadow`: all uploads that are kept, and all that come, are matched, "
+                    + "and the matches recorded without an alert. `weighbridge protected policy ID --mode live` makes them alerts.",
             ""
         })
 public final class ProtectedPreviewCommand implements Runnable {

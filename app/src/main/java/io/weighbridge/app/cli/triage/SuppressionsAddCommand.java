@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         header = "Suppress matches: those that all the given options fit.",
         description = {
             "",
-            "New cases that it covers become SUPPRESSED, now and when they come, and are new again when it ends. Sinks are not",
-            "told of them; counts and lists still have them.",
+            "New cases that it covers become SUPPRESSED, now and when they come, and are new again when it ends. Sinks are not "
+                    + "told of them; counts and lists still have them.",
             "",
             "Example: weighbridge suppressions add --owner red-team --until P30D --verdict TEST --reason \"our own exercise\"",
             ""
