@@ -4,13 +4,11 @@ import static io.weighbridge.schemas.LogEvent.event;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.app.index.Restoring;
 import io.weighbridge.app.life.meters.RoleMetrics;
 import io.weighbridge.matcher.MatcherQueries;
 import io.weighbridge.schemas.Settings;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +45,6 @@ final class RoleService implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadFailures(role.id()));
         streams.setStateListener((now, before) -> tell(role, now, before));
         metrics.bindTo(meters);
-        new DiskSpaceMetrics(new File(parts.streams().getProperty(StreamsConfig.STATE_DIR_CONFIG))).bindTo(meters);
         this.companion = parts.companion().apply(streams);
         String here = parts.streams().getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG);
         this.index = parts.queries()
@@ -100,12 +97,21 @@ final class RoleService implements AutoCloseable {
 
     /** Kafka Streams gives up if another role makes the folder at the same moment. */
     private static void createStateFolder(RoleParts parts) {
-        Path folder = Path.of(parts.streams().getProperty(StreamsConfig.STATE_DIR_CONFIG));
+        Path folder = stateFolder(parts);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(StreamsConfig.STATE_DIR_CONFIG + ": cannot make " + folder, e);
         }
+    }
+
+    private static Path stateFolder(RoleParts parts) {
+        return Path.of(parts.streams().getProperty(StreamsConfig.STATE_DIR_CONFIG));
+    }
+
+    /** Where it keeps its state; several roles can have the same. */
+    Path stateFolder() {
+        return stateFolder(parts);
     }
 
     Role role() {

@@ -1,6 +1,7 @@
 package io.weighbridge.app.life;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.weighbridge.app.http.Health;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.app.index.Restoring;
@@ -37,7 +38,12 @@ public final class Roles implements Health, AutoCloseable {
                 .map(role -> CompletableFuture.supplyAsync(() -> new RoleStart(role, settings, meters).start()))
                 .toList();
         try {
-            return new Roles(starting.stream().map(CompletableFuture::join).toList());
+            var services = starting.stream().map(CompletableFuture::join).toList();
+            services.stream()
+                    .map(RoleService::stateFolder)
+                    .distinct()
+                    .forEach(folder -> new DiskSpaceMetrics(folder.toFile()).bindTo(meters));
+            return new Roles(services);
         } catch (CompletionException e) {
             starting.forEach(role -> role.thenAccept(Closing::quietly));
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
