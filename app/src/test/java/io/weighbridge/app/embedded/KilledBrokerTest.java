@@ -38,7 +38,7 @@ class KilledBrokerTest {
 
     /** It is given up while the broker starts, which is when Kafka forgets transactions if a session ends then. */
     @Test
-    @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotWaitForTheSessionThatWasKilledAndEndItsTransactions() throws Exception {
         Path killed = folder.resolve("killed");
         try (var broker = Broker.start(folder.resolve("alive"), 0, SESSION);
