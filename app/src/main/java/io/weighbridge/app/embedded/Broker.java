@@ -1,6 +1,7 @@
 package io.weighbridge.app.embedded;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -26,6 +30,9 @@ public final class Broker implements AutoCloseable {
 
     private static final int NODE_ID = 1;
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    /** The file that Kafka leaves in a folder that it closed, and takes away when it opens it. */
+    private static final String CLEANLY_CLOSED = ".kafka_cleanshutdown";
 
     private final FolderLock lock;
     private final KafkaRaftServer server;
@@ -57,7 +64,11 @@ public final class Broker implements AutoCloseable {
         FolderLock lock = FolderLock.on(dataDir);
         try {
             Path logDir = Files.createDirectories(dataDir.resolve("log"));
-            formatOnce(logDir);
+            if (isFormatted(logDir)) {
+                retireIfKilled(logDir, controllerPort);
+            } else {
+                format(logDir);
+            }
             Properties config = BrokerSettings.of(NODE_ID, port, controllerPort, logDir);
             config.putAll(settings);
             return new Broker(lock, started(KafkaConfig.fromProps(config)), Ports.LOOPBACK + ":" + port);
@@ -94,10 +105,38 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private static void formatOnce(Path logDir) throws IOException {
-        if (Files.exists(logDir.resolve("meta.properties"))) {
+    private static boolean isFormatted(Path logDir) {
+        return Files.exists(logDir.resolve("meta.properties"));
+    }
+
+    /**
+     * Has the controller forget a broker that was killed, before the broker starts again. Otherwise the controller takes it for alive until
+     * its session ends; meanwhile the new one ends transactions of before, and when the session does end, no partition has a leader for a
+     * moment. Kafka 4.3 takes a partition without a leader for deleted, and never ends the transaction there
+     * (docs/adr/0005-embedded-broker-and-registry.md).
+     */
+    private static void retireIfKilled(Path logDir, int controllerPort) throws IOException {
+        if (Files.exists(logDir.resolve(CLEANLY_CLOSED))) {
             return;
         }
+        var controller = started(KafkaConfig.fromProps(BrokerSettings.ofController(NODE_ID, controllerPort, logDir)));
+        try (var admin = Admin.create(Map.of("bootstrap.controllers", Ports.LOOPBACK + ":" + controllerPort))) {
+            admin.unregisterBroker(NODE_ID).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
+                throw new IOException(
+                        "data folder " + logDir + ": " + e.getCause().getMessage(), e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("data folder " + logDir + ": interrupted");
+        } finally {
+            controller.shutdown();
+            controller.awaitShutdown();
+        }
+    }
+
+    private static void format(Path logDir) throws IOException {
         try (var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(silence)

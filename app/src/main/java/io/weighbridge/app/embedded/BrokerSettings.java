@@ -22,18 +22,32 @@ final class BrokerSettings {
         return config;
     }
 
+    /** The controller of the same folder, without its broker. */
+    static Properties ofController(int nodeId, int controllerPort, Path logDir) {
+        var config = new Properties();
+        putQuorum(config, nodeId, controllerPort, logDir);
+        config.put("process.roles", "controller");
+        config.put("listeners", "CONTROLLER://" + Ports.LOOPBACK + ":" + controllerPort);
+        config.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT");
+        return config;
+    }
+
     /** The voter is named by the configuration, not by the log, so that the next start may use other ports. */
+    private static void putQuorum(Properties config, int nodeId, int controllerPort, Path logDir) {
+        config.put("node.id", String.valueOf(nodeId));
+        config.put("controller.quorum.voters", nodeId + "@" + Ports.LOOPBACK + ":" + controllerPort);
+        config.put("controller.listener.names", "CONTROLLER");
+        config.put("log.dirs", logDir.toString());
+    }
+
     private static void putIdentity(Properties config, int nodeId, int port, int controllerPort, Path logDir) {
         String host = Ports.LOOPBACK;
+        putQuorum(config, nodeId, controllerPort, logDir);
         config.put("process.roles", "broker,controller");
-        config.put("node.id", String.valueOf(nodeId));
-        config.put("controller.quorum.voters", nodeId + "@" + host + ":" + controllerPort);
         config.put("listeners", "BROKER://" + host + ":" + port + ",CONTROLLER://" + host + ":" + controllerPort);
         config.put("advertised.listeners", "BROKER://" + host + ":" + port);
         config.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
         config.put("inter.broker.listener.name", "BROKER");
-        config.put("controller.listener.names", "CONTROLLER");
-        config.put("log.dirs", logDir.toString());
     }
 
     private static void putSingleCopies(Properties config) {
@@ -69,9 +83,7 @@ final class BrokerSettings {
         // The first member need not wait for others that will never come.
         config.put("group.initial.rebalance.delay.ms", "0");
         config.put("group.min.session.timeout.ms", "1000");
-        // After a kill the new process must wait until the controller thinks the old one dead; five heartbeats may be
-        // late, since hashing
-        // keeps every core busy.
+        // Five heartbeats may be late, since hashing keeps every core busy.
         config.put("broker.session.timeout.ms", "6000");
         config.put("broker.heartbeat.interval.ms", "1000");
         // Transactions of a killed process end soon after their timeout, and the records behind them become visible.

@@ -13,6 +13,8 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
 
     private static final List<String> MESSAGES = List.of(
             "Performing controller activation.",
+            // A controller that only unregisters a killed broker may end before it has registered itself.
+            "Unexpected error handling request RequestHeader(apiKey=CONTROLLER_REGISTRATION,",
             "Attempting to close NetworkClient that has already been closed.",
             // Between the restart of a killed broker and its listening to itself.
             "[TransactionCoordinator id=1] Connection to node 1",

@@ -1,5 +1,7 @@
 package io.weighbridge.app.life;
 
+import static io.weighbridge.schemas.LogEvent.event;
+
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.KeptFilesSettings;
 import io.weighbridge.app.client.TopicAdmin;
@@ -11,10 +13,12 @@ import io.weighbridge.app.http.StackInfo;
 import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.index.IndexGateway;
 import io.weighbridge.app.index.Restoring;
+import io.weighbridge.app.operate.transaction.OpenTransactions;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +28,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything on one machine, in one JVM: a real broker, a schema registry, the three roles, and the page. */
 public final class LocalStack implements Health, AutoCloseable {
@@ -35,6 +42,7 @@ public final class LocalStack implements Health, AutoCloseable {
     /** The root of all folders: on one machine whoever uploads can read its files anyway. */
     public static final String ALL_FILES = "/";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
     private static final Duration READY = Duration.ofSeconds(90);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -75,7 +83,9 @@ public final class LocalStack implements Health, AutoCloseable {
         tell("Kafka broker (KRaft) on " + ports.bootstrapServers());
         add(SchemaRegistry.start(ports.bootstrapServers(), ports.registry()));
         tell("schema registry on " + ports.registryUrl());
-        new TopicAdmin(Cluster.connect(settings)).create();
+        var cluster = Cluster.connect(settings);
+        new TopicAdmin(cluster).create();
+        endHanging(cluster);
         Settings local = localSettings(settings, data, ports);
         var all = EnumSet.allOf(Role.class);
         var door = new FrontDoor(
@@ -97,6 +107,21 @@ public final class LocalStack implements Health, AutoCloseable {
         }
         tell("hasher, matcher and alerting are running");
         tell("page and API on " + ports.httpUrl() + ", health and metrics on " + ports.managementUrl());
+    }
+
+    /** Left by brokers that were killed; nobody else writes to this one, so what its coordinator does not know is nobody's. */
+    private static void endHanging(Cluster cluster) {
+        try (var admin = cluster.admin()) {
+            var open = new OpenTransactions(cluster, admin, Clock.systemUTC());
+            for (var transaction : open.find().transactions()) {
+                if (transaction.isHanging()) {
+                    open.abort(transaction);
+                    LOG.warn(event("transaction.hanging.ended"), "{}: aborted", transaction.text());
+                }
+            }
+        } catch (KafkaException e) {
+            LOG.warn(event("transaction.hanging.unknown"), "transactions could not be looked at: {}", e.toString());
+        }
     }
 
     private static StackInfo stackInfo(Ports ports) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weighbridge.app.cli.Weighbridge;
+import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.embedded.Broker;
+import io.weighbridge.app.embedded.HangingTransaction;
 import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,22 @@ class LocalStackTest {
             assertThat(run(0, "upload", model("lenet-original.zip"), "--repo", "m/third", "--wait"))
                     .contains("NO_MATCH");
             assertThat(run(0, "topics", "check")).doesNotContain("missing");
+        }
+    }
+
+    @Test
+    void shouldEndWhatABrokerThatWasKilledLeftHanging() throws Exception {
+        var alerts = new TopicPartition("infringement-alerts.v1", 0);
+        try (var broker = Broker.start(folder.resolve("data").resolve("broker"), ports.broker())) {
+            new TopicAdmin(Cluster.connect(settings())).create();
+            try (var transaction = HangingTransaction.open(broker.bootstrapServers(), alerts)) {
+                transaction.hang();
+                assertThat(run(2, "topics", "transactions")).contains("infringement-alerts.v1-0: hanging");
+            }
+        }
+        try (var stack = start()) {
+            assertThat(stack.ready()).isTrue();
+            assertThat(run(0, "topics", "transactions")).contains("0 of concern");
         }
     }
 

@@ -36,17 +36,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.tools.AclCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +130,23 @@ class SecuredClusterTest {
         run(0, Party.HUB, "upload", model("lenet-stranger.zip"), "--repo", "olivia/own", "--backfill");
         await().atMost(LONG).until(() -> run(0, Party.OPERATOR, "alerts", "ls").contains("mallory/first"));
         run(0, Party.OPERATOR, "scans", "ls");
+        shouldSeeWhatIsUnderWayAndNotEndIt();
+    }
+
+    /** The command asks the coordinator of a transactional id that it may see. */
+    private void shouldSeeWhatIsUnderWayAndNotEndIt() throws Exception {
+        var settings = new HashMap<String, Object>(
+                cluster.settingsOf(Party.ALERTING.id()).kafka());
+        settings.put("transactional.id", "weighbridge-alerting-open");
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("infringement-cases.v1", new byte[0], null))
+                    .get();
+            assertThat(run(0, Party.OPERATOR, "topics", "transactions", "--abort"))
+                    .contains("0 of concern on");
+            producer.abortTransaction();
+        }
     }
 
     private void shouldServeIt() throws Exception {

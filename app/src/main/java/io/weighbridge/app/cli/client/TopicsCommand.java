@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.client;
 import io.weighbridge.app.cli.audit.TopicsExportCommand;
 import io.weighbridge.app.cli.audit.TopicsImportCommand;
 import io.weighbridge.app.cli.operate.TopicsAclsCommand;
+import io.weighbridge.app.cli.operate.TopicsTransactionsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         header =
-                "Create the topics of a cluster, check them, tell who needs which rights, export or import what they hold.",
+                "Create and check topics, tell who needs which rights, export or import what they hold, end transactions that hang.",
         subcommands = {
             TopicsCreateCommand.class,
             TopicsCheckCommand.class,
             TopicsExportCommand.class,
             TopicsImportCommand.class,
-            TopicsAclsCommand.class
+            TopicsAclsCommand.class,
+            TopicsTransactionsCommand.class
         })
 public final class TopicsCommand implements Runnable {
 

@@ -118,7 +118,8 @@ public final class Grants {
                 WRITE);
         addRedrive();
         others.add(Grant.of(GROUP, PREFIXED, prefix, READ, DELETE));
-        others.add(Grant.of(TOPIC, PREFIXED, prefix, DELETE));
+        others.add(Grant.of(TOPIC, PREFIXED, prefix, READ, DELETE));
+        others.add(Grant.of(TRANSACTIONAL_ID, PREFIXED, prefix, DESCRIBE));
     }
 
     private void addHub() {

@@ -1,5 +1,6 @@
 package io.weighbridge.app.operate.doctor;
 
+import io.weighbridge.app.client.Asking;
 import io.weighbridge.app.client.Cluster;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;

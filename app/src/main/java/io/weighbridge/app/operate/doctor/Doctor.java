@@ -70,6 +70,7 @@ public record Doctor(
             }
             new TopicsCheck(cluster, admin, topics()).examine(new Findings("topics", told));
             new RightsCheck(cluster, admin, party).examine(new Findings("rights", told));
+            new TransactionsCheck(cluster, admin, clock).examine(new Findings("hanging", told));
             new GroupsCheck(cluster, clock, roles).examine(new Findings("groups", told));
             new RecordClockCheck(cluster, admin, clock).examine(new Findings("clock", told));
         } catch (KafkaException e) {

@@ -1,5 +1,6 @@
 package io.weighbridge.app.operate.doctor;
 
+import io.weighbridge.app.client.Asking;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.schemas.Topic;

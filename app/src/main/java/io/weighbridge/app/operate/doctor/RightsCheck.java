@@ -1,5 +1,6 @@
 package io.weighbridge.app.operate.doctor;
 
+import io.weighbridge.app.client.Asking;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.operate.acl.Grant;
 import io.weighbridge.app.operate.acl.Grants;
@@ -118,7 +119,7 @@ record RightsCheck(Cluster cluster, Admin admin, Party party) {
         } catch (TransactionalIdNotFoundException e) {
             // Seen, and not there.
         }
-        return Optional.of(Set.of(AclOperation.WRITE));
+        return Optional.of(Set.of(AclOperation.DESCRIBE, AclOperation.WRITE));
     }
 
     private static String name(Grant grant) {

@@ -1,11 +1,11 @@
-package io.weighbridge.app.operate.doctor;
+package io.weighbridge.app.client;
 
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
 /** Questions to brokers. */
-final class Asking {
+public final class Asking {
 
     private Asking() {}
 
@@ -14,7 +14,7 @@ final class Asking {
      *
      * @throws KafkaException as the brokers gave it
      */
-    static <T> T get(KafkaFuture<T> future) {
+    public static <T> T get(KafkaFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
