@@ -115,7 +115,10 @@ final class CaseKeeper extends ContextualProcessor<String, CaseInput, String, Ca
 
     private void refuse(Record<String, CaseInput> input, SpecificRecord value, String cause) {
         var letter = RefusedRecord.letter(context(), topics, input.key(), value, cause);
-        context().forward(input.withKey(RefusedRecord.key(letter)).withValue(new CaseOutput.Refused(letter)));
+        context()
+                .forward(input.withKey(RefusedRecord.key(letter))
+                        .withValue(new CaseOutput.Refused(letter))
+                        .withTimestamp(letter.getFailedAt().toEpochMilli()));
     }
 
     private void sweep(Instant now) {
