@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.Weighbridge;
+import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.embedded.Broker;
 import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.feed.Entry;
 import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,9 +22,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,11 @@ class PublishingCommandsTest {
     void shouldImportWhatWasExported() throws Exception {
         Path list = Files.writeString(folder.resolve("models.txt"), "https://example.org/b.bin alice/b v1\n");
         backfill("--list", list);
+        var decisions = cluster.topics().caseDecisions();
+        var headers = new RecordHeaders().add("traceparent", new byte[] {1, 2}).add("traceparent", null);
+        try (var producer = new BulkProducer(cluster)) {
+            producer.send(decisions, "a1", TestRecords.caseDecision(), Instant.now(), headers);
+        }
         var before = cluster.reader().readAll(cluster.topics().modelUploadsBackfill());
         Path archive = folder.resolve("archive");
 
@@ -142,6 +151,9 @@ class PublishingCommandsTest {
                 .extracting(Entry::timestamp)
                 .containsOnly(before.get(0).timestamp());
         assertThat(after).extracting(Entry::key).containsOnly("local/alice/b");
+        assertThat(cluster.reader().readAll(decisions))
+                .extracting(Entry::headers)
+                .containsExactly(headers, headers);
     }
 
     private List<UploadEvent> backfilled() {
