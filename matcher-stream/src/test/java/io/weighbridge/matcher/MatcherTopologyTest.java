@@ -324,6 +324,16 @@ class MatcherTopologyTest {
     }
 
     @Test
+    void shouldDateAnAlertOfAnUploadOfLongAgoByItsArrival() {
+        var longAgo = Instant.parse("2001-01-01T00:00:00Z");
+        matcher.protect(TestEvents.protection("p", longAgo, ORIGINAL), DAY_1);
+        matcher.upload(TestEvents.upload("u", "o/r", longAgo, COPY), DAY_2);
+        var record = matcher.alertRecords().get(0);
+        assertThat(record.value().getMatchedAt()).isEqualTo(longAgo);
+        assertThat(record.timestamp()).as("else the topic removes it").isEqualTo(DAY_2.toEpochMilli());
+    }
+
+    @Test
     void shouldCountWhatItDoes() {
         matcher.protect(TestEvents.protection("p", DAY_1, ORIGINAL));
         matcher.upload(TestEvents.upload("u", "o/r", DAY_2, COPY));
