@@ -45,7 +45,7 @@ final class AlertMetrics {
                 .maximumExpectedValue(Duration.ofMinutes(10))
                 .register(registry);
         Gauge.builder(OPEN, open, AtomicLong::get)
-                .description("Cases in the partitions that this process owns")
+                .description("Cases that wait for people, in the partitions that this process owns")
                 .strongReference(true)
                 .register(registry);
     }
@@ -82,7 +82,7 @@ final class AlertMetrics {
                 .increment();
     }
 
-    /** Adds to the cases of this process; negative when a partition goes elsewhere. */
+    /** Adds to the open cases of this process; negative when some are closed, or a partition goes elsewhere. */
     void casesOpened(long cases) {
         open.addAndGet(cases);
     }

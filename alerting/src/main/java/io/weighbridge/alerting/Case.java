@@ -44,6 +44,11 @@ public final class Case {
         return known.getOccurrenceKeys().contains(key) ? released(known, alert) : grown(known, alert, key, now);
     }
 
+    /** Whether it waits for people: it has an alert, and is neither closed nor suppressed. */
+    static boolean isOpen(InfringementCase known) {
+        return known.getHeld() == null && Transitions.isOpen(known.getState());
+    }
+
     /** A match that was held becomes an alert when its protected model goes live. */
     private static InfringementCase released(InfringementCase known, InfringementAlert alert) {
         return alert.getHeld() != null || known.getHeld() == null

@@ -30,7 +30,7 @@ final class CaseKeeper extends ContextualProcessor<String, CaseInput, String, Ca
     private KeyValueStore<String, InfringementCase> cases;
     private AlertRules rules;
     private CaseSweep sweep;
-    private long counted;
+    private long open;
     private long sweptChanges;
 
     CaseKeeper(Topics topics, AlertMetrics metrics, RuleChanges changes) {
@@ -48,11 +48,10 @@ final class CaseKeeper extends ContextualProcessor<String, CaseInput, String, Ca
                 context.getStateStore(AlertingTopology.POLICIES_STORE));
         sweptChanges = NEVER_SWEPT;
         sweep = new CaseSweep(rules);
-        counted = 0;
+        open = 0;
         try (var all = cases.all()) {
-            all.forEachRemaining(entry -> counted++);
+            all.forEachRemaining(entry -> countOpen(null, entry.value));
         }
-        metrics.casesOpened(counted);
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, millis -> sweep(Instant.ofEpochMilli(millis)));
     }
 
@@ -68,8 +67,8 @@ final class CaseKeeper extends ContextualProcessor<String, CaseInput, String, Ca
     /** The next owner of the partition counts its cases. */
     @Override
     public void close() {
-        metrics.casesOpened(-counted);
-        counted = 0;
+        metrics.casesOpened(-open);
+        open = 0;
     }
 
     private void matched(Record<String, CaseInput> input, InfringementAlert alert) {
@@ -91,10 +90,6 @@ final class CaseKeeper extends ContextualProcessor<String, CaseInput, String, Ca
         if (isNew) {
             metrics.occurred(alert, settled, now);
         }
-        if (known == null) {
-            counted++;
-            metrics.casesOpened(1);
-        }
         put(input, known, settled);
     }
 
@@ -115,7 +110,10 @@ final class CaseKeeper extends ContextualProcessor<String, CaseInput, String, Ca
 
     private void refuse(Record<String, CaseInput> input, SpecificRecord value, String cause) {
         var letter = RefusedRecord.letter(context(), topics, input.key(), value, cause);
-        context().forward(input.withKey(RefusedRecord.key(letter)).withValue(new CaseOutput.Refused(letter)));
+        context()
+                .forward(input.withKey(RefusedRecord.key(letter))
+                        .withValue(new CaseOutput.Refused(letter))
+                        .withTimestamp(letter.getFailedAt().toEpochMilli()));
     }
 
     private void sweep(Instant now) {
@@ -139,12 +137,19 @@ final class CaseKeeper extends ContextualProcessor<String, CaseInput, String, Ca
     /** Keeps a case and tells of it, and of its dismissal if that has changed. */
     private void put(Record<String, CaseInput> cause, InfringementCase before, InfringementCase after) {
         cases.put(after.getAlertId(), after);
+        countOpen(before, after);
         sweep.note(after);
         Headers headers = CaseEvent.headers(cause.headers(), before == null, after, now());
         context().forward(cause.withValue(new CaseOutput.Changed(after)).withHeaders(headers));
         Dismissals.change(before, after)
                 .ifPresent(dismissal -> context()
                         .forward(new Record<>(AlertRules.CASE + after.getAlertId(), dismissal, cause.timestamp())));
+    }
+
+    private void countOpen(InfringementCase before, InfringementCase after) {
+        int opened = (Case.isOpen(after) ? 1 : 0) - (before != null && Case.isOpen(before) ? 1 : 0);
+        open += opened;
+        metrics.casesOpened(opened);
     }
 
     private Instant now() {

@@ -207,6 +207,16 @@ class AlertingTopologyTest {
     }
 
     @Test
+    void shouldDateADeadLetterByItsFailure() {
+        alerts.pipeInput("another", TestAlerts.first(), TestRecords.UPLOADED_AT);
+
+        var letter = deadLetters.readRecord();
+        var failedAt = TestRecords.UPLOADED_AT.plusSeconds(3);
+        assertThat(letter.value().getFailedAt()).isEqualTo(failedAt);
+        assertThat(letter.getRecordTime()).isEqualTo(failedAt);
+    }
+
+    @Test
     void shouldPutAsideANullAlert() {
         alerts.pipeInput("a3f1c0ffee", null);
 

@@ -115,6 +115,23 @@ class TriageTest {
     }
 
     @Test
+    void shouldCountTheCasesThatWaitForPeople() {
+        alerting.match(
+                InfringementAlert.newBuilder(FIRST).setHeld(HeldReason.SHADOW).build());
+        assertThat(openCases()).isZero();
+        alerting.match(TestAlerts.at(TestAlerts.revision("r2", 1), 20, 1e-9));
+        assertThat(openCases()).isEqualTo(1);
+        alerting.decide(CaseState.CLOSED, Verdict.FALSE_POSITIVE);
+        assertThat(openCases()).isZero();
+        alerting.match(TestAlerts.at(TestAlerts.revision("r3", 2), 10, 1e-12));
+        assertThat(openCases()).as("opened again").isEqualTo(1);
+        alerting.decide(CaseState.IN_REVIEW, null);
+        assertThat(openCases()).isEqualTo(1);
+        alerting.decide(CaseState.SUPPRESSED, null);
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
     void shouldReopenForACloserRevision() {
         alerting.match(FIRST);
         alerting.decide(CaseState.CLOSED, Verdict.FALSE_POSITIVE);
@@ -312,6 +329,10 @@ class TriageTest {
                 .setMode(mode)
                 .setAuthorisedOwners(List.of())
                 .setAuthorisedLicenses(List.of());
+    }
+
+    private double openCases() {
+        return alerting.registry().get(AlertMetrics.OPEN).gauge().value();
     }
 
     private static <T> T last(List<T> all) {

@@ -11,13 +11,10 @@ import io.weighbridge.app.client.Drain;
 import io.weighbridge.app.client.FileAddress;
 import io.weighbridge.app.client.ProtectionTracker;
 import io.weighbridge.app.client.Publisher;
-import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.demo.DemoModel;
 import io.weighbridge.app.demo.DemoSet;
-import io.weighbridge.app.embedded.Broker;
-import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.app.life.Role;
-import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.Outcome;
 import io.weighbridge.schemas.avro.ProtectedModel;
@@ -49,8 +46,7 @@ class EndToEndTest {
     @TempDir
     private Path folder;
 
-    private Broker broker;
-    private SchemaRegistry registry;
+    private OwnCluster own;
     private DemoSet set;
     private Cluster cluster;
     private final Map<String, DemoModel> modelByUpload = new HashMap<>();
@@ -60,17 +56,13 @@ class EndToEndTest {
     void startCluster() throws IOException {
         set = DemoSet.load();
         set.extractTo(folder.resolve("models"));
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        cluster = Cluster.connect(new Settings(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url())));
-        new TopicAdmin(cluster).create();
+        own = OwnCluster.start(folder, Map.of());
+        cluster = own.cluster();
     }
 
     @AfterEach
     void stopCluster() throws IOException {
-        registry.close();
-        broker.close();
+        own.close();
     }
 
     @Test

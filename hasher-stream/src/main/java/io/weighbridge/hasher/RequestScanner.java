@@ -3,7 +3,6 @@ package io.weighbridge.hasher;
 import static io.weighbridge.schemas.LogEvent.event;
 
 import io.weighbridge.hasher.HashTurns.Turn;
-import io.weighbridge.hasher.UploadFiles.FileRead;
 import io.weighbridge.hasher.fetch.Deadline;
 import io.weighbridge.hasher.fetch.FetchResult.Available;
 import io.weighbridge.hasher.fetch.FetchResult.NotFetched;
@@ -118,7 +117,8 @@ final class RequestScanner {
                 if (claim.isGivingWay()) {
                     break;
                 }
-                scans[index] = withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
+                scans[index] =
+                        FileVerdict.withReason(scan, Math.min(MAX_REASON_CHARS, MAX_REASONS_CHARS / files.size()));
             }
             return Arrays.asList(scans);
         }
@@ -161,10 +161,10 @@ final class RequestScanner {
             throws InterruptedException {
         var part = upload.partOf(file);
         if (part.isPresent() && part.get().isWhole()) {
-            return part(file, part.get());
+            return FileVerdict.part(file, part.get());
         }
         if (remaining.isNegative() || remaining.isZero()) {
-            return notScanned(
+            return FileVerdict.notScanned(
                     file, Outcome.TIMED_OUT, "not begun by the deadline; see " + HasherSettings.SCAN_DEADLINE);
         }
         try {
@@ -172,7 +172,7 @@ final class RequestScanner {
             return PartScan.of(alone, upload.whyPart(file), upload.isCovered(file));
         } catch (RuntimeException | Error e) {
             LOG.error(event("scan.file.failed"), "scan of {} failed", file.getPath(), e);
-            return notScanned(file, Outcome.FAILED, "unexpected " + e);
+            return FileVerdict.notScanned(file, Outcome.FAILED, "unexpected " + e);
         }
     }
 
@@ -186,13 +186,13 @@ final class RequestScanner {
         }
         var result = upload.fetch(file);
         if (result instanceof NotFetched not) {
-            return notScanned(file, not.outcome(), not.reason());
+            return FileVerdict.notScanned(file, not.outcome(), not.reason());
         }
         var bytes = (Available) result;
         try (var turn = turns.take(share)) {
             return read(file, bytes, upload, turn, remaining.minus(since(startNanos)));
         } catch (IOException e) {
-            return notScanned(file, Outcome.UNREACHABLE, "cannot be read: " + e.getMessage());
+            return FileVerdict.notScanned(file, Outcome.UNREACHABLE, "cannot be read: " + e.getMessage());
         } finally {
             upload.release(bytes);
         }
@@ -202,7 +202,8 @@ final class RequestScanner {
             throws IOException, InterruptedException {
         long startNanos = nanoClock.getAsLong();
         var siblings = new UploadSiblings(file, upload, turn, remaining);
-        var scan = checkDigest(file, scanner.scan(turn.opened(bytes), file.getPath(), remaining, siblings));
+        var scan =
+                FileVerdict.checkedDigest(file, scanner.scan(turn.opened(bytes), file.getPath(), remaining, siblings));
         metrics.hashed(since(startNanos));
         if (Thread.interrupted()) {
             throw new InterruptedException("while reading " + file.getPath());
@@ -211,49 +212,6 @@ final class RequestScanner {
             known.add(scan);
         }
         return siblings.judge(scan);
-    }
-
-    private static FileScan part(ModelFile file, FileRead part) {
-        return FileScan.newBuilder()
-                .setPath(file.getPath())
-                .setOutcome(Outcome.PART)
-                .setReason(PartScan.readWith(part.with()))
-                .setSha256(part.sha256())
-                .setSizeBytes(part.sizeBytes())
-                .setCodes(List.of())
-                .build();
-    }
-
-    /** A digest that differs tells more than what was then found in the bytes: they are not the ones the hub speaks of. */
-    private static FileScan checkDigest(ModelFile file, FileScan scan) {
-        String stated = file.getSha256();
-        String found = scan.getSha256();
-        if (stated == null || found == null || stated.equalsIgnoreCase(found)) {
-            return scan;
-        }
-        return FileScan.newBuilder(scan)
-                .setOutcome(Outcome.DIGEST_MISMATCH)
-                .setReason("sha256: expected " + stated + ", got " + found)
-                .setCodes(List.of())
-                .build();
-    }
-
-    private static FileScan notScanned(ModelFile file, Outcome outcome, String reason) {
-        return FileScan.newBuilder()
-                .setPath(file.getPath())
-                .setOutcome(outcome)
-                .setReason(reason)
-                .setCodes(List.of())
-                .build();
-    }
-
-    private static FileScan withReason(FileScan scan, int maxChars) {
-        String reason = scan.getReason();
-        return reason == null || reason.length() <= maxChars
-                ? scan
-                : FileScan.newBuilder(scan)
-                        .setReason(reason.substring(0, maxChars) + "…")
-                        .build();
     }
 
     private Duration since(long startNanos) {

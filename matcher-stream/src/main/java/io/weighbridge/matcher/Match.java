@@ -91,12 +91,11 @@ record Match(
     }
 
     /**
-     * The timestamp of the alert's record: {@link #matchedAt()}, but not later than the records that brought the two codes. A broker refuses
-     * timestamps in its future, and has accepted those.
+     * The timestamp of the alert's record: that of the later of the records that brought the two codes. {@link #matchedAt()} may be in the
+     * future, which a broker refuses, or so long ago that the topic would remove the alert before anybody has read it.
      */
     long timestampMillis() {
-        var arrived = later(upload.getArrivedAt(), protectedModel.getArrivedAt());
-        return Math.min(matchedAt().toEpochMilli(), arrived.toEpochMilli());
+        return later(upload.getArrivedAt(), protectedModel.getArrivedAt()).toEpochMilli();
     }
 
     /** What the alert's record says of itself; its id is the same whenever this same match is found again. */

@@ -4,8 +4,6 @@ import io.weighbridge.hash.AlgorithmId;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.HashAlgorithm;
 import io.weighbridge.hash.SiteKey;
-import io.weighbridge.hash.search.SearchMode;
-import io.weighbridge.hash.search.SubstringPlan;
 import io.weighbridge.schemas.RoleConfig;
 import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
@@ -13,18 +11,10 @@ import io.weighbridge.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -102,9 +92,9 @@ public record MatcherSettings(
     /** Setting: see {@code baselineMarginBits}. */
     public static final String BASELINE_MARGIN = "weighbridge.matcher.baseline.margin.bits";
 
-    private static final String DEFAULT_MODE = "auto";
-    private static final int DEFAULT_PARTITIONS = 8;
-    private static final int DEFAULT_EXPECTED_CODES = 10_000_000;
+    static final String DEFAULT_MODE = "auto";
+    static final int DEFAULT_PARTITIONS = 8;
+    static final int DEFAULT_EXPECTED_CODES = 10_000_000;
     private static final double DEFAULT_FLOOD_SHARE = .05;
     private static final int DEFAULT_FLOOD_WINDOW = 1_000;
     private static final int DEFAULT_MARGIN = 1;
@@ -130,9 +120,6 @@ public record MatcherSettings(
     /** Setting, of all roles: partitions of the topics. */
     private static final String TOPIC_PARTITIONS = "weighbridge.topics.partitions";
 
-    /** An index that looks up more would keep a stream thread from its next poll. */
-    private static final int MOST_LOOKUPS = 1_000_000;
-
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public MatcherSettings {
@@ -155,15 +142,11 @@ public record MatcherSettings(
     static MatcherSettings from(Settings settings, Collection<HashAlgorithm> algorithms) {
         Map<AlgorithmId, HashAlgorithm> known =
                 algorithms.stream().collect(Collectors.toMap(HashAlgorithm::id, algorithm -> algorithm));
-        var rules = new LinkedHashMap<AlgorithmId, MatchRule>();
-        var rate = settings.probability(FALSE_MATCH_RATE);
         int partitions = settings.count(PARTITIONS, DEFAULT_PARTITIONS);
         if (partitions == 0) {
             settings.problem(PARTITIONS, "expected 1 or more, got 0");
         }
-        for (var id : ids(settings, known)) {
-            rule(settings, known.get(id), rate).ifPresent(rule -> rules.put(id, rule));
-        }
+        var rules = new MatchRules(settings, known).read();
         var retention = atMost(LONGEST, settings, RETENTION, DEFAULT_RETENTION);
         var grace = atMost(LONGEST, settings, GRACE, DEFAULT_GRACE);
         var flood = new FloodRule(
@@ -205,95 +188,6 @@ public record MatcherSettings(
     @Override
     public String toString() {
         return "MatcherSettings[" + layout() + ", retention " + retention + ", partitions " + partitions + "]";
-    }
-
-    /** Algorithms are named without the fingerprint of a site key, or with it. */
-    private static List<AlgorithmId> ids(Settings settings, Map<AlgorithmId, HashAlgorithm> known) {
-        var byName = new TreeMap<String, AlgorithmId>();
-        known.keySet().forEach(id -> byName.put(id.family() + "@" + id.version(), id));
-        known.keySet().forEach(id -> byName.put(id.toString(), id));
-        var chosen = settings.list(ALGORITHMS, DEFAULT_ALGORITHMS);
-        for (var name : chosen) {
-            if (!byName.containsKey(name)) {
-                settings.problem(ALGORITHMS, "expected some of " + byName.keySet() + ", got " + name);
-            }
-        }
-        if (chosen.isEmpty()) {
-            settings.problem(ALGORITHMS, "expected some of " + byName.keySet() + ", got none");
-        }
-        return chosen.stream()
-                .filter(byName::containsKey)
-                .map(byName::get)
-                .distinct()
-                .sorted(Comparator.comparing(AlgorithmId::toString))
-                .toList();
-    }
-
-    /** That which is set for the algorithm, or follows from the rate, or is the algorithm's own; empty if the rate allows none. */
-    private static OptionalInt thresholdBits(Settings settings, HashAlgorithm algorithm, OptionalDouble rate) {
-        int byRate = rate.isPresent() ? algorithm.thresholdBits(rate.getAsDouble()) : algorithm.thresholdBits();
-        int threshold = settings.count(THRESHOLD + algorithm.id(), byRate);
-        if (threshold < 0) {
-            settings.problem(
-                    FALSE_MATCH_RATE,
-                    String.format(
-                            Locale.ROOT,
-                            "expected at least %.1e, the rate of %s at distance 0, got %s",
-                            algorithm.falseMatchRate(0),
-                            algorithm.id(),
-                            settings.text(FALSE_MATCH_RATE, "")));
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(threshold);
-    }
-
-    private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm, OptionalDouble rate) {
-        var threshold = thresholdBits(settings, algorithm, rate);
-        return threshold.isPresent() ? rule(settings, algorithm, threshold.getAsInt()) : Optional.empty();
-    }
-
-    private static Optional<MatchRule> rule(Settings settings, HashAlgorithm algorithm, int radiusBits) {
-        int bits = algorithm.bits();
-        long expected = settings.count(EXPECTED_CODES, DEFAULT_EXPECTED_CODES);
-        int prefixBits = settings.count(PREFIX_BITS, 0);
-        try {
-            var modes = modes(settings.text(MODE, DEFAULT_MODE), bits, radiusBits, prefixBits, expected);
-            int byDefault = modes.contains(SearchMode.INDEX)
-                    ? SubstringPlan.bestSubstrings(bits, radiusBits, expected)
-                    : Math.max(1, settings.count(PARTITIONS, DEFAULT_PARTITIONS));
-            int substrings = settings.count(SUBSTRINGS, byDefault);
-            var plan = new SubstringPlan(bits, substrings, radiusBits, prefixBits, modes);
-            if (modes.equals(Set.of(SearchMode.INDEX)) && plan.lookups() > MOST_LOOKUPS) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "index: expected at most %,d look-ups for a code, got %,.0f at radius %d with %d substrings",
-                        MOST_LOOKUPS,
-                        plan.lookups(),
-                        radiusBits,
-                        substrings));
-            }
-            return Optional.of(new MatchRule(algorithm, plan));
-        } catch (IllegalArgumentException e) {
-            settings.problem("weighbridge.matcher, " + algorithm.id(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** Those an upload may choose from: the scan always can be chosen, the index where it would pay with the codes that are expected. */
-    private static Set<SearchMode> modes(String mode, int bits, int radiusBits, int prefixBits, long expected) {
-        return switch (mode.toLowerCase(Locale.ROOT)) {
-            case "index" -> Set.of(SearchMode.INDEX);
-            case "scan" -> Set.of(SearchMode.SCAN);
-            case "auto" -> {
-                int substrings = SubstringPlan.bestSubstrings(bits, radiusBits, expected);
-                var index = new SubstringPlan(bits, substrings, radiusBits, 0, SearchMode.INDEX);
-                boolean pays = index.indexCost(index.candidates(expected)) < index.scanCost(expected);
-                yield !pays
-                        ? Set.of(SearchMode.SCAN)
-                        : prefixBits > 0 ? Set.of(SearchMode.INDEX) : EnumSet.allOf(SearchMode.class);
-            }
-            default -> throw new IllegalArgumentException("mode: expected auto, index or scan, got " + mode);
-        };
     }
 
     private static Duration atMost(Duration most, Settings settings, String name, Duration byDefault) {

@@ -32,8 +32,9 @@ final class Splitter {
         }
     }
 
-    /** Sends a record that cannot be matched to the dead letters, whole. */
+    /** Sends a record that cannot be matched to the dead letters, whole. A dead letter is of the time of failure; nothing is matched by it. */
     void refuse(Record<String, ModelCode> record, String cause) {
+        long now = context.currentSystemTimeMs();
         var metadata = context.recordMetadata();
         int partition = metadata.map(at -> at.partition()).orElse(-1);
         long offset = metadata.map(at -> at.offset()).orElse(-1L);
@@ -45,10 +46,10 @@ final class Splitter {
                 .setCause(cause)
                 .setKey(wrap(topic.key().serializer().serialize(topic.name(), record.key())))
                 .setValue(wrap(topic.value().serializer().serialize(topic.name(), record.value())))
-                .setFailedAt(Instant.ofEpochMilli(record.timestamp()))
+                .setFailedAt(Instant.ofEpochMilli(now))
                 .build();
         String key = topic.name() + "-" + partition + "-" + offset;
-        context.forward(new Record<>(key, new Split.Refused(deadLetter), record.timestamp()));
+        context.forward(new Record<>(key, new Split.Refused(deadLetter), now));
     }
 
     private static ByteBuffer wrap(byte[] bytes) {

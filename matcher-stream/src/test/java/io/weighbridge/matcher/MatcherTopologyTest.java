@@ -296,12 +296,21 @@ class MatcherTopologyTest {
         var letter = matcher.deadLetters().get(0);
         assertThat(letter.key()).isEqualTo("model-codes.v1-0-0");
         assertThat(letter.value().getTopic()).isEqualTo("model-codes.v1");
-        assertThat(letter.value().getFailedAt()).isEqualTo(DAY_2);
         assertThat((Object) StandardCharsets.UTF_8.decode(letter.value().getKey()))
                 .hasToString("hub/o/r");
         assertThat(letter.value().getValue().get(0))
                 .as("magic byte of the wire format")
                 .isZero();
+    }
+
+    @Test
+    void shouldDateADeadLetterByItsFailure() {
+        matcher.run(Duration.ofDays(40));
+        matcher.upload(TestEvents.upload("u", "o/r", DAY_2, PerceptualCode.of(PRI, 1, 2)));
+        var letter = matcher.deadLetters().get(0);
+        var failedAt = TestEvents.START.plus(Duration.ofDays(40));
+        assertThat(letter.value().getFailedAt()).isEqualTo(failedAt);
+        assertThat(letter.timestamp()).isEqualTo(failedAt.toEpochMilli());
     }
 
     @Test
@@ -312,6 +321,16 @@ class MatcherTopologyTest {
         var record = matcher.alertRecords().get(0);
         assertThat(record.value().getMatchedAt()).isEqualTo(future);
         assertThat(record.timestamp()).as("a broker refuses the future").isEqualTo(DAY_2.toEpochMilli());
+    }
+
+    @Test
+    void shouldDateAnAlertOfAnUploadOfLongAgoByItsArrival() {
+        var longAgo = Instant.parse("2001-01-01T00:00:00Z");
+        matcher.protect(TestEvents.protection("p", longAgo, ORIGINAL), DAY_1);
+        matcher.upload(TestEvents.upload("u", "o/r", longAgo, COPY), DAY_2);
+        var record = matcher.alertRecords().get(0);
+        assertThat(record.value().getMatchedAt()).isEqualTo(longAgo);
+        assertThat(record.timestamp()).as("else the topic removes it").isEqualTo(DAY_2.toEpochMilli());
     }
 
     @Test

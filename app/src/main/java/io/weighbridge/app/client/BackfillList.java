@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A list of what was uploaded long ago: a line each, {@code ADDRESS [OWNER/NAME [REVISION]]}; empty lines and those that begin with {@code #} are
@@ -20,8 +19,6 @@ public final class BackfillList {
      * @param revision null if the line names none
      */
     public record Item(String address, String repo, String revision) {}
-
-    private static final Pattern REPO = Pattern.compile("[^/\\s]+/[^/\\s]+");
 
     private BackfillList() {}
 
@@ -42,7 +39,7 @@ public final class BackfillList {
                 continue;
             }
             String[] words = text.split("\\s+");
-            if (words.length > 3 || words.length > 1 && !REPO.matcher(words[1]).matches()) {
+            if (words.length > 3 || words.length > 1 && !RepositoryName.isOne(words[1])) {
                 problems.add(name + ", line " + number + ": expected ADDRESS [OWNER/NAME [REVISION]], got " + text);
             } else {
                 items.add(new Item(words[0], words.length > 1 ? words[1] : null, words.length > 2 ? words[2] : null));

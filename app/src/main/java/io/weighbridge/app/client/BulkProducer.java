@@ -9,6 +9,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -27,8 +29,14 @@ public final class BulkProducer implements AutoCloseable {
 
     /** Sends a record without waiting for the broker. */
     public <V> void send(Topic<String, V> topic, String key, V value, Instant at) {
+        send(topic, key, value, at, new RecordHeaders());
+    }
+
+    /** Sends a record with headers without waiting for the broker. */
+    public <V> void send(Topic<String, V> topic, String key, V value, Instant at, Headers headers) {
         byte[] bytes = topic.value().serializer().serialize(topic.name(), value);
-        producer.send(new ProducerRecord<>(topic.name(), null, at.toEpochMilli(), key, bytes), (sent, problem) -> {
+        var record = new ProducerRecord<>(topic.name(), null, at.toEpochMilli(), key, bytes, headers);
+        producer.send(record, (sent, problem) -> {
             if (problem != null) {
                 failure.compareAndSet(null, problem);
             }

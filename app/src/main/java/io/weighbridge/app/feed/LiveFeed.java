@@ -3,7 +3,6 @@ package io.weighbridge.app.feed;
 import static io.weighbridge.schemas.LogEvent.event;
 
 import io.weighbridge.schemas.Settings;
-import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.Topics;
 import io.weighbridge.schemas.avro.DeadLetter;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -22,9 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -46,7 +42,7 @@ public final class LiveFeed implements AutoCloseable {
     private final Instant since;
     private final LivePicture picture;
     private final RecordDecoder decoder = new RecordDecoder();
-    private final Map<String, Source<?>> sources = new HashMap<>();
+    private final Map<String, FeedSource<?>> sources = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -60,21 +56,22 @@ public final class LiveFeed implements AutoCloseable {
         since = Instant.now().minus(bounds.history());
         picture = new LivePicture(KEPT_ROWS, bounds.keptCases());
         var topics = Topics.of(settings);
-        add(Source.of(topics.modelUploads(), UploadEvent.class, picture::received));
-        add(Source.of(topics.modelUploadsBackfill(), UploadEvent.class, picture::received));
-        add(Source.of(topics.scanOutcomes(), ScanOutcome.class, picture::ended).ifFits(LiveFeed::hasSubject));
-        add(Source.of(topics.infringementAlerts(), InfringementAlert.class, picture::matched));
-        add(Source.of(topics.heldAlerts(), InfringementAlert.class, picture::held));
-        add(Source.of(topics.infringementCases(), InfringementCase.class, picture::alerted));
-        add(Source.of(topics.suppressions(), Suppression.class, picture::suppressed)
+        add(FeedSource.of(topics.modelUploads(), UploadEvent.class, picture::received));
+        add(FeedSource.of(topics.modelUploadsBackfill(), UploadEvent.class, picture::received));
+        add(FeedSource.of(topics.scanOutcomes(), ScanOutcome.class, picture::ended)
+                .ifFits(LiveFeed::hasSubject));
+        add(FeedSource.of(topics.infringementAlerts(), InfringementAlert.class, picture::matched));
+        add(FeedSource.of(topics.heldAlerts(), InfringementAlert.class, picture::held));
+        add(FeedSource.of(topics.infringementCases(), InfringementCase.class, picture::alerted));
+        add(FeedSource.of(topics.suppressions(), Suppression.class, picture::suppressed)
                 .orElse(picture::lifted));
-        add(Source.of(topics.protectionPolicies(), ProtectionPolicy.class, picture::policy)
+        add(FeedSource.of(topics.protectionPolicies(), ProtectionPolicy.class, picture::policy)
                 .orElse(picture::policyRemoved));
-        add(Source.ofEntries(topics.deadLetters(), DeadLetter.class, picture::deadLetter)
+        add(FeedSource.ofEntries(topics.deadLetters(), DeadLetter.class, picture::deadLetter)
                 .orElseEntry(picture::redriven));
-        add(Source.of(topics.protectedModels(), ProtectedModel.class, picture::protectedModel)
+        add(FeedSource.of(topics.protectedModels(), ProtectedModel.class, picture::protectedModel)
                 .orElse(picture::withdrawn));
-        add(Source.of(topics.protectedCodes(), ModelCode.class, picture::coded)
+        add(FeedSource.of(topics.protectedCodes(), ModelCode.class, picture::coded)
                 .ifFits(code -> code.getProtectedModel() != null)
                 .orElse(picture::uncoded));
     }
@@ -216,54 +213,7 @@ public final class LiveFeed implements AutoCloseable {
         return outcome.getUpload() != null || outcome.getProtectedModel() != null;
     }
 
-    private <V> void add(Source<V> source) {
+    private <V> void add(FeedSource<V> source) {
         sources.put(source.topic().name(), source);
-    }
-
-    /** A topic and what its records do to the picture. Its producers are many, so what its records hold is looked at first. */
-    private record Source<V>(
-            Topic<String, V> topic,
-            Class<V> type,
-            Predicate<V> fits,
-            Consumer<Entry<V>> fold,
-            Consumer<Entry<V>> withdraw) {
-
-        static <V> Source<V> of(Topic<String, V> topic, Class<V> type, Consumer<V> fold) {
-            return ofEntries(topic, type, entry -> fold.accept(entry.value()));
-        }
-
-        static <V> Source<V> ofEntries(Topic<String, V> topic, Class<V> type, Consumer<Entry<V>> fold) {
-            return new Source<>(topic, type, value -> true, fold, key -> {});
-        }
-
-        Source<V> ifFits(Predicate<V> condition) {
-            return new Source<>(topic, type, condition, fold, withdraw);
-        }
-
-        /** What a tombstone does, with its key. */
-        Source<V> orElse(Consumer<String> onTombstone) {
-            return orElseEntry(entry -> onTombstone.accept(entry.key()));
-        }
-
-        /** What a tombstone does. */
-        Source<V> orElseEntry(Consumer<Entry<V>> onTombstone) {
-            return new Source<>(topic, type, fits, fold, onTombstone);
-        }
-
-        void take(RecordDecoder decoder, ConsumerRecord<byte[], byte[]> raw) {
-            decoder.decode(topic, raw).ifPresent(entry -> {
-                Object value = entry.value();
-                if (value == null) {
-                    withdraw.accept(entry);
-                } else if (type.isInstance(value) && fits.test(entry.value())) {
-                    fold.accept(entry);
-                } else {
-                    decoder.leaveOut(
-                            raw,
-                            "expected a complete " + type.getSimpleName() + ", got a "
-                                    + value.getClass().getSimpleName());
-                }
-            });
-        }
     }
 }

@@ -31,8 +31,8 @@ final class RecordDecoder {
         try {
             String key = topic.key().deserializer().deserialize(topic.name(), raw.headers(), raw.key());
             V value = topic.value().deserializer().deserialize(topic.name(), raw.headers(), raw.value());
-            return Optional.of(
-                    new Entry<>(key, value, Instant.ofEpochMilli(raw.timestamp()), raw.partition(), raw.offset()));
+            var timestamp = Instant.ofEpochMilli(raw.timestamp());
+            return Optional.of(new Entry<>(key, value, timestamp, raw.partition(), raw.offset(), raw.headers()));
         } catch (RegistryUnavailableException e) {
             throw new FeedException("schema of " + place(raw) + ": " + e.getMessage(), e);
         } catch (SerializationException e) {

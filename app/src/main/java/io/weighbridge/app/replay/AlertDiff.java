@@ -6,7 +6,6 @@ import io.weighbridge.schemas.avro.InfringementAlert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,15 +103,6 @@ final class AlertDiff {
         }
         lines.sort((one, other) -> FoundAlert.ORDER.compare(one.alert(), other.alert()));
         return lines;
-    }
-
-    static Map<Fate, Long> counts(Collection<Line> lines) {
-        var counts = new EnumMap<Fate, Long>(Fate.class);
-        for (Fate fate : Fate.values()) {
-            counts.put(fate, 0L);
-        }
-        lines.forEach(line -> counts.merge(line.fate(), 1L, Long::sum));
-        return counts;
     }
 
     private Line line(FoundAlert again, FoundAlert then, FoundAlert heldThen) {

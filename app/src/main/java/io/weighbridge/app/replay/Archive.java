@@ -41,7 +41,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A folder of exported topics: an Avro container file for each, {@code TOPIC.avro}, compressed by deflate. A record of it holds partition, offset,
- * timestamp, key and value; a value of null withdraws the key. Any Avro library reads it.
+ * timestamp, key, value and headers; a value of null withdraws the key. Any Avro library reads it. Files of earlier versions have no
+ * headers.
  */
 public final class Archive implements RecordSource {
 
@@ -168,7 +169,7 @@ public final class Archive implements RecordSource {
             throw new IllegalArgumentException("topic: expected one of " + TYPES.keySet() + ", got " + topic.name());
         }
         return SchemaBuilder.record("TopicRecord")
-                .namespace("io.weighbridge.archive")
+                .namespace(ArchivedHeaders.NAMESPACE)
                 .fields()
                 .requiredInt("partition")
                 .requiredLong("offset")
@@ -186,6 +187,12 @@ public final class Archive implements RecordSource {
                 .type(value)
                 .endUnion()
                 .nullDefault()
+                .name("headers")
+                .doc("In their order; a name may occur more than once.")
+                .type()
+                .array()
+                .items(ArchivedHeaders.SCHEMA)
+                .arrayDefault(List.of())
                 .endRecord();
     }
 
@@ -202,6 +209,7 @@ public final class Archive implements RecordSource {
         record.put("timestamp", entry.timestamp().toEpochMilli());
         record.put("key", entry.key());
         record.put("value", entry.value());
+        record.put("headers", ArchivedHeaders.of(entry.headers()));
         return record;
     }
 
@@ -213,6 +221,7 @@ public final class Archive implements RecordSource {
                 (V) record.get("value"),
                 Instant.ofEpochMilli((Long) record.get("timestamp")),
                 (Integer) record.get("partition"),
-                (Long) record.get("offset"));
+                (Long) record.get("offset"),
+                ArchivedHeaders.in((List<GenericRecord>) record.get("headers")));
     }
 }

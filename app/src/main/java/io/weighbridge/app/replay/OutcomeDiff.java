@@ -11,8 +11,6 @@ import io.weighbridge.schemas.avro.ScanOutcome;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -109,15 +107,6 @@ final class OutcomeDiff {
                 ? one.key().compareTo(other.key())
                 : one.at().compareTo(other.at()));
         return lines;
-    }
-
-    static Map<Fate, Long> counts(Collection<Line> lines) {
-        var counts = new EnumMap<Fate, Long>(Fate.class);
-        for (Fate fate : Fate.values()) {
-            counts.put(fate, 0L);
-        }
-        lines.forEach(line -> counts.merge(line.fate(), 1L, Long::sum));
-        return counts;
     }
 
     private static Line line(Instant at, String key, ScanOutcome now, ScanOutcome then) {

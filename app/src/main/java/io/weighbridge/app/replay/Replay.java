@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Runs the roles again over the past, on a broker of its own: the matcher over codes, or hasher and matcher over uploads. First come the
@@ -54,7 +55,7 @@ public final class Replay {
     public ReplayResult run() throws IOException, InterruptedException {
         boolean isCopied = isCopied();
         if (!isCopied) {
-            WorkFolder.delete(work);
+            Utils.delete(work.toFile());
         }
         Files.createDirectories(work);
         try (var stage = ReplayStage.open(work, live, plan)) {

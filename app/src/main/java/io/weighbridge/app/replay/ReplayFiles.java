@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of a replay: {@code alerts.jsonl}, {@code diff.jsonl}, {@code outcomes.jsonl} if uploads were scanned again, and
@@ -81,13 +83,24 @@ public final class ReplayFiles {
                         .put("records", input.records())
                         .put("sha256", input.sha256()));
         manifest.put("alerts", result.alerts().size());
-        ObjectNode counts = manifest.putObject("diff");
-        AlertDiff.counts(result.diff()).forEach((fate, count) -> counts.put(fate.name(), count));
+        manifest.set(
+                "diff", counts(AlertDiff.Fate.values(), result.diff().stream().map(AlertDiff.Line::fate)));
         if (result.plan().input() == ReplayInput.UPLOADS) {
-            ObjectNode outcomes = manifest.putObject("outcomes");
-            OutcomeDiff.counts(result.outcomes()).forEach((fate, count) -> outcomes.put(fate.name(), count));
+            manifest.set(
+                    "outcomes",
+                    counts(OutcomeDiff.Fate.values(), result.outcomes().stream().map(OutcomeDiff.Line::fate)));
         }
         return manifest;
+    }
+
+    /** How often each fate occurs, those too that do not. */
+    private static <F extends Enum<F>> ObjectNode counts(F[] fates, Stream<F> occurring) {
+        var counts = occurring.collect(Collectors.groupingBy(fate -> fate, Collectors.counting()));
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (F fate : fates) {
+            json.put(fate.name(), counts.getOrDefault(fate, 0L));
+        }
+        return json;
     }
 
     /** The SHA-256 of the file. */

@@ -34,6 +34,9 @@ final class ReplayStage implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String PENDING = "weighbridge.index.pending";
 
+    /** Records keep the time that they had then: a topic that kept them for months would lose what was copied, and what follows from it. */
+    private static final String RETENTION = "P36500D";
+
     /** What decides what the roles find. */
     private static final List<String> LIVE_SETTINGS = List.of(
             "weighbridge.matcher.",
@@ -80,6 +83,7 @@ final class ReplayStage implements AutoCloseable {
         own.put("bootstrap.servers", servers);
         own.put("schema.registry.url", registryUrl);
         own.put(RoleConfig.APPLICATION_PREFIX, "weighbridge-replay");
+        own.put(TopicAdmin.RETENTION, RETENTION);
         own.put("weighbridge.fetch.spool.dir", folder.resolve("spool").toString());
         return new Settings(own);
     }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -57,11 +58,12 @@ public final class TestCluster {
                 "weighbridge.application.prefix", "test-" + unique));
     }
 
-    /** Makes topics that are missing. */
+    /** Makes topics that are missing. They keep all records: those of tests are of any time. */
     public void createTopics(int partitions, String... names) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             List<NewTopic> topics = Arrays.stream(names)
-                    .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
+                    .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty())
+                            .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")))
                     .toList();
             for (var made : admin.createTopics(topics).values().values()) {
                 made.get();

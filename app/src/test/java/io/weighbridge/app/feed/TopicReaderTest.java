@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,8 @@ class TopicReaderTest {
 
         assertThat(reader.readAll(topic)).extracting(Entry::key).containsExactly("k1", "k2", "k3", "k4");
         assertThat(reader.readAll(topic).get(0))
-                .isEqualTo(new Entry<>("k1", FeedRecords.upload(1), FeedRecords.uploadedAt(1), 0, 0));
+                .isEqualTo(
+                        new Entry<>("k1", FeedRecords.upload(1), FeedRecords.uploadedAt(1), 0, 0, new RecordHeaders()));
     }
 
     @Test

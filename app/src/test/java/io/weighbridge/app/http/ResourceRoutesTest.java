@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,7 +197,7 @@ class ResourceRoutesTest {
                 .setOffset(offset)
                 .setKey(ByteBuffer.wrap(key))
                 .build();
-        stage.picture.deadLetter(new Entry<>("key", letter, FeedRecords.START, 0, offset));
+        stage.picture.deadLetter(new Entry<>("key", letter, FeedRecords.START, 0, offset, new RecordHeaders()));
     }
 
     private static ScanOutcome endedAt(int n, Instant uploadedAt, Outcome outcome, String reason) {

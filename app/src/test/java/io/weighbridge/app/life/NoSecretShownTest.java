@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import com.sun.net.httpserver.HttpServer;
 import io.weighbridge.app.cli.Weighbridge;
-import io.weighbridge.app.cli.settings.SettingsCatalogue;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.embedded.TestCluster;
 import io.weighbridge.app.feed.FeedRecords;
 import io.weighbridge.app.http.Listen;
-import io.weighbridge.app.http.access.ApiRole;
-import io.weighbridge.app.http.access.TokenFile;
-import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -22,8 +17,6 @@ import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,15 +47,6 @@ class NoSecretShownTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Part of every secret here, and of nothing else. */
-    private static final String MARK = "S3cr3t";
-
-    private static final String NOBODY = "http://127.0.0.1:1/";
-
-    /** Kafka's own and the registry's; the connection here is in clear, so that they are carried, but not used. */
-    private static final List<String> KAFKAS =
-            List.of("sasl.jaas.config", "ssl.key.password", "ssl.keystore.password", "basic.auth.user.info");
-
     @TempDir
     private Path folder;
 
@@ -73,101 +56,35 @@ class NoSecretShownTest {
     @Test
     void shouldShowNoSecretWhateverFails() throws Exception {
         TestCluster.shared().createProductTopics(2);
-        var host = refusingHost();
-        try (var log = new LogCapture(Map.of(
-                "ROOT",
-                Level.INFO,
-                "io.weighbridge",
-                Level.TRACE,
-                "org.apache.kafka",
-                Level.INFO,
-                "kafka",
-                Level.INFO))) {
-            var settings = settings(host.getAddress().getPort());
+        try (var scene = SecretScene.open(folder);
+                var log = new LogCapture(Map.of(
+                        "ROOT",
+                        Level.INFO,
+                        "io.weighbridge",
+                        Level.TRACE,
+                        "org.apache.kafka",
+                        Level.INFO,
+                        "kafka",
+                        Level.INFO))) {
+            var settings = scene.settings();
             try (var roles = RoleProcess.start(EnumSet.allOf(Role.class), settings, Listen.loopback(0));
                     var page = PageProcess.start(settings, Listen.loopback(0), Listen.loopback(0))) {
                 await().atMost(PATIENCE).until(roles::ready);
                 var cluster = Cluster.of(settings);
                 publishAlert(cluster, settings);
-                uploadWhatCannotBeFetched(cluster, host.getAddress().getPort());
+                uploadWhatCannotBeFetched(cluster, scene);
                 askThePage(page.port());
                 show("metrics", get("http://127.0.0.1:" + roles.managementPort() + "/metrics"));
                 showDeadLetters(cluster);
             }
-            runCommands(settings);
+            runCommands(scene);
             show("log", log.text());
             for (String told : List.of("DeadLetterWriter", "Retries", "RoleService", "StreamsConfig values")) {
                 assertThat(log.text().contains(told)).as(told).isTrue();
             }
-        } finally {
-            host.stop(0);
         }
-        assertThat(shown.toString().lines().filter(line -> line.contains(MARK))).isEmpty();
-    }
-
-    /** Every setting that is a secret has one of its own, told by its name. */
-    private Settings settings(int port) throws IOException {
-        var values = new TreeMap<String, String>();
-        SettingsCatalogue.all().stream()
-                .filter(Setting::isSecret)
-                .map(Setting::name)
-                .forEach(name -> values.put(name.replace("HOST", "127.0.0.1:" + port), secret(name)));
-        KAFKAS.forEach(name -> values.put(name, secret(name)));
-        values.put("sasl.jaas.config", "a.Login required password=\"" + secret("sasl.jaas.config") + "\";");
-        values.put("basic.auth.user.info", "ada:" + secret("basic.auth.user.info"));
-        values.put(
-                "weighbridge.sink.webhook.url", NOBODY + secret("webhook.path") + "?token=" + secret("webhook.query"));
-        values.put("weighbridge.sink.slack.url", NOBODY + "services/" + secret("slack.url"));
-        values.put("weighbridge.sink.alertmanager.url", NOBODY);
-        // A token and a password exclude one another.
-        values.remove("weighbridge.sink.alertmanager.token");
-        values.put("weighbridge.sink.alertmanager.user", "ada");
-        values.put("weighbridge.sink.email.host", "127.0.0.1");
-        values.put("weighbridge.sink.email.port", "1");
-        values.put("weighbridge.sink.email.user", "ada");
-        values.put("weighbridge.sink.email.from", "a@example.org");
-        values.put("weighbridge.sink.email.to", "b@example.org");
-        for (String kind : List.of("webhook", "slack", "alertmanager", "email")) {
-            values.put("weighbridge.sink." + kind + ".attempts", "2");
-            values.put("weighbridge.sink." + kind + ".first.pause", "PT0.01S");
-        }
-        values.put("weighbridge.fetch.allow.private.addresses", "true");
-        values.put("weighbridge.fetch.attempts", "2");
-        values.put("weighbridge.fetch.backoff", "PT0.01S");
-        values.put("weighbridge.fetch.file.roots", folder.toString());
-        values.put("weighbridge.fetch.s3.endpoint", "http://127.0.0.1:" + port);
-        values.put("weighbridge.fetch.s3.signed.buckets", "models");
-        values.put(
-                "weighbridge.hash.site.key.file",
-                write("site.key", secret("site.key.of.all")).toString());
-        values.put("weighbridge.api.files.dir", folder.resolve("files").toString());
-        values.put("weighbridge.api.tokens.file", folder.resolve("tokens.json").toString());
-        new TokenFile(folder.resolve("tokens.json")).create("ada", ApiRole.ADMIN, Instant.EPOCH, Optional.empty());
-        return TestCluster.shared().settings().with(values);
-    }
-
-    private static String secret(String name) {
-        return MARK + "-" + name.replace('.', '-');
-    }
-
-    private Path write(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text);
-    }
-
-    /** Refuses all, and leads elsewhere with a secret in the address. */
-    private static HttpServer refusingHost() throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            boolean leads = exchange.getRequestURI().getPath().startsWith("/away");
-            if (leads) {
-                exchange.getResponseHeaders()
-                        .set("Location", "http://ada:" + secret("redirect") + "@127.0.0.1/x?sig=" + secret("redirect"));
-            }
-            exchange.sendResponseHeaders(leads ? 302 : 403, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
+        assertThat(shown.toString().lines().filter(line -> line.contains(SecretScene.MARK)))
+                .isEmpty();
     }
 
     private void publishAlert(Cluster cluster, Settings settings) throws Exception {
@@ -187,22 +104,8 @@ class NoSecretShownTest {
         }
     }
 
-    private void uploadWhatCannotBeFetched(Cluster cluster, int port) throws Exception {
-        String host = "127.0.0.1:" + port;
-        String query = "?X-Amz-Signature=" + secret("signature") + "&sig=" + secret("sas");
-        var addresses = List.of(
-                "http://" + host + "/denied" + query,
-                "http://" + host + "/away" + query,
-                "http://ada:" + secret("user-info") + "@" + host + "/f",
-                "http://" + host + "/not an address" + query,
-                NOBODY + "f" + query,
-                "hf://owner/name/file" + query,
-                "s3://models/key",
-                "s3://models/key" + query,
-                "file:///no/such" + query,
-                "file://ada:" + secret("user-info") + "@host/no/such" + query,
-                "ftp://ada:" + secret("user-info") + "@host/f" + query);
-        var files = addresses.stream()
+    private void uploadWhatCannotBeFetched(Cluster cluster, SecretScene scene) throws Exception {
+        var files = scene.addresses().stream()
                 .map(url -> ModelFile.newBuilder().setPath("f").setUrl(url).build())
                 .toList();
         var event = UploadEvent.newBuilder(FeedRecords.upload(1))
@@ -235,14 +138,20 @@ class NoSecretShownTest {
 
     private void askThePage(int port) throws Exception {
         String root = "http://127.0.0.1:" + port + "/";
-        String[] bearer = {"Authorization", "Bearer " + secret("wrong.token")};
+        String[] bearer = {"Authorization", "Bearer " + SecretScene.secret("wrong.token")};
         show("wrong token", get(root + "api/v1/alerts", bearer));
-        show("wrong cookie", get(root + "api/v1/alerts", "Cookie", "weighbridge-session=" + secret("cookie")));
+        show(
+                "wrong cookie",
+                get(root + "api/v1/alerts", "Cookie", "weighbridge-session=" + SecretScene.secret("cookie")));
         show("stack", get(root + "api/v1/stack", bearer));
-        show("link", get(root + "api/v1/files/" + "0".repeat(64) + "?expires=1&signature=" + secret("link")));
-        show("login", post(root + "api/v1/session", "{\"token\":\"" + secret("login") + "\"}"));
-        show("no json", post(root + "api/v1/session", "{\"token\":\"" + secret("login")));
-        show("webhook", post(root + "webhooks/huggingface", "{}", "X-Webhook-Secret", secret("wrong.webhook")));
+        show(
+                "link",
+                get(root + "api/v1/files/" + "0".repeat(64) + "?expires=1&signature=" + SecretScene.secret("link")));
+        show("login", post(root + "api/v1/session", "{\"token\":\"" + SecretScene.secret("login") + "\"}"));
+        show("no json", post(root + "api/v1/session", "{\"token\":\"" + SecretScene.secret("login")));
+        show(
+                "webhook",
+                post(root + "webhooks/huggingface", "{}", "X-Webhook-Secret", SecretScene.secret("wrong.webhook")));
     }
 
     private void showDeadLetters(Cluster cluster) {
@@ -258,28 +167,15 @@ class NoSecretShownTest {
                 .toList();
     }
 
-    private void runCommands(Settings settings) throws IOException {
-        var good = new Properties();
-        settings.names("").forEach(name -> good.setProperty(name, settings.text(name, "")));
-        good.setProperty("weighbridge.api.url", "http://ada:" + secret("api.url") + "@127.0.0.1:1");
+    private void runCommands(SecretScene scene) throws IOException {
+        var good = scene.goodFile();
         run(good, "settings");
         run(good, "lookup", "pri@3:00");
         run(good, "index", "status", "--verbose");
-        var bad = new Properties();
-        bad.putAll(good);
-        for (String name : List.of("weighbridge.sink.webhook.url", "weighbridge.sink.slack.url")) {
-            bad.setProperty(name, "no address " + secret(name));
-        }
-        bad.setProperty("weighbridge.sink.alertmanager.token", "in two words " + secret("alertmanager.token"));
-        bad.setProperty("weighbridge.webhooks.huggingface.secret", MARK);
-        bad.setProperty("weighbridge.fetch.token.example.org", "in two words " + secret("fetch.token"));
-        bad.setProperty("weighbridge.fetch.hf.endpoint", "http://ada:" + secret("hf.endpoint") + "@host");
-        bad.setProperty("weighbridge.sink.link.base", "http://ada:" + secret("link.base") + "@host");
-        bad.setProperty("weighbridge.tokn", secret("unknown"));
-        bad.setProperty("sasl.jass.config", secret("unknown"));
+        var bad = scene.badFile();
         run(bad, "settings");
         run(bad, "run", "hasher", "--verbose");
-        bad.setProperty("schema.registry.url", "nowhere://ada:" + secret("registry.url") + "@host");
+        bad.setProperty("schema.registry.url", "nowhere://ada:" + SecretScene.secret("registry.url") + "@host");
         run(bad, "settings");
     }
 

@@ -7,10 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.client.TopicAdmin;
-import io.weighbridge.app.embedded.Broker;
-import io.weighbridge.app.embedded.SchemaRegistry;
-import io.weighbridge.schemas.Settings;
+import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.InfringementAlert;
@@ -42,8 +39,7 @@ class SilencedAlertsTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private HttpServer receiver;
-    private Broker broker;
-    private SchemaRegistry registry;
+    private OwnCluster own;
     private Cluster cluster;
 
     @BeforeEach
@@ -55,29 +51,24 @@ class SilencedAlertsTest {
             exchange.close();
         });
         receiver.start();
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        cluster = Cluster.connect(new Settings(Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "schema.registry.url",
-                registry.url(),
-                "state.dir",
-                folder.resolve("state").toString(),
-                "weighbridge.sink.log",
-                "false",
-                "weighbridge.sink.webhook.secret",
-                "s3cret",
-                "weighbridge.sink.webhook.url",
-                "http://127.0.0.1:" + receiver.getAddress().getPort() + "/")));
-        new TopicAdmin(cluster).create();
+        own = OwnCluster.start(
+                folder,
+                Map.of(
+                        "state.dir",
+                        folder.resolve("state").toString(),
+                        "weighbridge.sink.log",
+                        "false",
+                        "weighbridge.sink.webhook.secret",
+                        "s3cret",
+                        "weighbridge.sink.webhook.url",
+                        "http://127.0.0.1:" + receiver.getAddress().getPort() + "/"));
+        cluster = own.cluster();
     }
 
     @AfterEach
     void stop() throws Exception {
         receiver.stop(0);
-        registry.close();
-        broker.close();
+        own.close();
     }
 
     @Test

@@ -8,13 +8,10 @@ import io.weighbridge.app.bench.pipeline.AlertWatch;
 import io.weighbridge.app.bench.pipeline.CodeFeed;
 import io.weighbridge.app.bench.pipeline.MadeUpCodes;
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.client.TopicAdmin;
-import io.weighbridge.app.embedded.Broker;
-import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.Roles;
 import io.weighbridge.hash.Algorithms;
-import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,22 +44,16 @@ class ReplayTest {
     @TempDir
     private Path folder;
 
-    private Broker broker;
-    private SchemaRegistry registry;
+    private OwnCluster own;
     private Cluster live;
     private Instant begin;
 
     /** Half of the models are protected before the uploads, half after; then comes what lies behind the range. */
     @BeforeEach
     void liveThrough() throws Exception {
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        live = Cluster.connect(new Settings(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "schema.registry.url", registry.url(),
-                "state.dir", folder.resolve("state").toString(),
-                "weighbridge.matcher.partitions", "3")));
-        new TopicAdmin(live).create();
+        own = OwnCluster.start(
+                folder, Map.of("state.dir", folder.resolve("state").toString(), "weighbridge.matcher.partitions", "3"));
+        live = own.cluster();
         begin = Instant.now();
         try (var watch = AlertWatch.on(live);
                 var feed = new CodeFeed(live);
@@ -77,8 +68,7 @@ class ReplayTest {
 
     @AfterEach
     void stop() throws IOException {
-        registry.close();
-        broker.close();
+        own.close();
     }
 
     @Test

@@ -7,13 +7,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.FileAddress;
 import io.weighbridge.app.client.Publisher;
-import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.demo.DemoSet;
-import io.weighbridge.app.embedded.Broker;
-import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.Roles;
-import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.avro.ProtectedModel;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
@@ -47,8 +44,7 @@ class ReplayUploadsTest {
     private Path folder;
 
     private final Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    private Broker broker;
-    private SchemaRegistry registry;
+    private OwnCluster own;
     private Cluster live;
     private Path models;
 
@@ -56,15 +52,13 @@ class ReplayUploadsTest {
     void liveThrough() throws Exception {
         models = folder.resolve("models");
         DemoSet.load().extractTo(models);
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        live = Cluster.connect(new Settings(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "schema.registry.url", registry.url(),
-                "state.dir", folder.resolve("state").toString(),
-                "weighbridge.fetch.file.roots", models.toString(),
-                "weighbridge.fetch.spool.dir", folder.resolve("spool").toString())));
-        new TopicAdmin(live).create();
+        own = OwnCluster.start(
+                folder,
+                Map.of(
+                        "state.dir", folder.resolve("state").toString(),
+                        "weighbridge.fetch.file.roots", models.toString(),
+                        "weighbridge.fetch.spool.dir", folder.resolve("spool").toString()));
+        live = own.cluster();
         try (var roles =
                         Roles.start(EnumSet.of(Role.HASHER, Role.MATCHER), live.settings(), new SimpleMeterRegistry());
                 var publisher = live.publisher()) {
@@ -86,8 +80,7 @@ class ReplayUploadsTest {
 
     @AfterEach
     void stop() throws IOException {
-        registry.close();
-        broker.close();
+        own.close();
     }
 
     @Test

@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Utils;
 
 /** A broker and a registry of this process with empty topics, in a folder for temporary files that goes with them; and processes of roles on them. */
 public final class Stage implements AutoCloseable {
@@ -79,7 +79,7 @@ public final class Stage implements AutoCloseable {
 
     /** Loses the state of an instance that is dead. */
     void deleteData(String name) throws IOException {
-        delete(data(name));
+        Utils.delete(data(name).toFile());
     }
 
     private Path data(String name) {
@@ -112,14 +112,6 @@ public final class Stage implements AutoCloseable {
     public void close() throws IOException {
         registry.close();
         broker.close();
-        delete(folder);
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (var files = Files.walk(root)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Utils.delete(folder.toFile());
     }
 }

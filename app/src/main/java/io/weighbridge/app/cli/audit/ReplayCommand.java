@@ -18,7 +18,6 @@ import io.weighbridge.app.replay.ReplayPlan;
 import io.weighbridge.app.replay.ReplayResult;
 import io.weighbridge.app.replay.SigningKey;
 import io.weighbridge.app.replay.TopicSource;
-import io.weighbridge.app.replay.WorkFolder;
 import io.weighbridge.matcher.MatcherSettings;
 import io.weighbridge.schemas.Settings;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,7 +123,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Settings live = live();
         RecordSource source = archive == null ? new TopicSource(Cluster.connect(live)) : new Archive(archive);
         ReplayResult result = new Replay(plan(), live, source, work, progress).run();
-        WorkFolder.delete(work);
+        Utils.delete(work.toFile());
         var manifest = ReplayFiles.write(result, out, Version.text(), key);
         output.print(
                 manifest,

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         header = "Import the files that `topics export` made into the topics of a cluster.",
         description = {
             "",
-            "Keys, values and times are those of then, and records of one key stay in order; offsets and headers are new. "
+            "Keys, values, headers and times are those of then, and records of one key stay in order; offsets are new. "
                     + "A topic that holds records is refused before anything is written, unless --append is given. Running roles "
                     + "process what is imported as if it had just happened: to look into the past, use `replay --archive`. "
                     + "Kafka soon removes records that are older than their topic keeps them (weighbridge.topics.retention).",
@@ -99,7 +99,7 @@ public final class TopicsImportCommand implements Runnable {
         long[] records = new long[1];
         try {
             archive.read(topic, Instant.EPOCH, NO_END, entry -> {
-                producer.send(topic, entry.key(), entry.value(), entry.timestamp());
+                producer.send(topic, entry.key(), entry.value(), entry.timestamp(), entry.headers());
                 records[0]++;
             });
         } catch (IOException e) {

@@ -2,13 +2,13 @@ package io.weighbridge.app.cli.client;
 
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Publisher;
+import io.weighbridge.app.client.RepositoryName;
 import io.weighbridge.hasher.fetch.HubAddress;
 import io.weighbridge.schemas.avro.ModelFile;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Which repository of which hub an upload belongs to. */
@@ -17,7 +17,6 @@ final class RepositoryOptions {
     /** Owner of repositories that nobody named. */
     static final String LOCAL = "local";
 
-    private static final Pattern REPO = Pattern.compile("[^/\\s]+/[^/\\s]+");
     private static final int SHORT_DIGEST = 12;
 
     @Option(
@@ -54,7 +53,7 @@ final class RepositoryOptions {
 
     /** The event that one file's upload gives, stamped with the present time. */
     UploadEvent event(ModelFile file) {
-        if (repo != null && !REPO.matcher(repo).matches()) {
+        if (repo != null && !RepositoryName.isOne(repo)) {
             throw new UsageException("--repo: expected OWNER/NAME, got " + repo);
         }
         return UploadEvent.newBuilder(event(hub, repo == null ? repositoryOf(file) : repo, revision, uploader, file))

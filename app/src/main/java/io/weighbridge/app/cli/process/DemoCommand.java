@@ -9,12 +9,11 @@ import io.weighbridge.app.life.LocalStack;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.app.life.Shutdown;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
                 LocalStack.start(settings, folder.resolve("data"), ports, AccessSettings.open(settings), output::say);
         var shutdown = Shutdown.closing(() -> {
             stack.close();
-            deleteTree(folder);
+            Utils.delete(folder.toFile());
         });
         boolean isAsExpected = new DemoRun(set, folder.resolve("models"), output).on(settings);
         if (keep) {
@@ -65,13 +64,5 @@ public final class DemoCommand implements Callable<Integer> {
             shutdown.awaitDeath(stack::live);
         }
         return isAsExpected ? ExitCode.NO_MATCH : ExitCode.ERROR;
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -14,7 +14,7 @@ import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
 import io.weighbridge.app.http.Routes;
 import io.weighbridge.app.http.access.ApiRole;
-import java.util.List;
+import io.weighbridge.app.life.Role;
 import java.util.TreeMap;
 
 /**
@@ -22,8 +22,6 @@ import java.util.TreeMap;
  * behind, dead letters, and the feed that these answers come from.
  */
 final class OperationsRoutes implements Routes {
-
-    private static final List<String> ROLES = List.of("hasher", "matcher", "alerting");
 
     private final LiveFeed feed;
     private final Groups groups;
@@ -60,7 +58,7 @@ final class OperationsRoutes implements Routes {
 
     private ArrayNode roles(Groups.Snapshot snapshot) {
         ArrayNode roles = JsonNodeFactory.instance.arrayNode();
-        for (String role : ROLES) {
+        for (String role : Role.ids()) {
             var group = snapshot.states().stream()
                     .filter(known -> known.group().equals(groups.ofRole(role)))
                     .findFirst();

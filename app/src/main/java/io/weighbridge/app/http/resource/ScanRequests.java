@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.weighbridge.app.client.Publisher;
+import io.weighbridge.app.client.RepositoryName;
 import io.weighbridge.app.http.Body;
 import io.weighbridge.app.http.Query;
 import io.weighbridge.app.http.Responses;
@@ -60,7 +61,7 @@ final class ScanRequests implements Routes {
 
     private UploadEvent event(Body body) {
         String repo = body.text("repo", LONGEST_NAME);
-        if (!repo.matches("[^/\\s]+/[^/\\s]+")) {
+        if (!RepositoryName.isOne(repo)) {
             body.wrong("repo", "expected OWNER/NAME, got " + repo);
         }
         List<ModelFile> files = files(body);

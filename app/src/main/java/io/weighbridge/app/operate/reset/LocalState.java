@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The folders on this machine in which Kafka Streams keeps the state of an application. */
@@ -42,11 +42,7 @@ final class LocalState {
      */
     static void delete(Path folder) throws IOException {
         requireUnused(folder);
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Utils.delete(folder.toFile());
     }
 
     private static void requireUnused(Path folder) throws IOException {

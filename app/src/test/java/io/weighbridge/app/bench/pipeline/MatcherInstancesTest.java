@@ -3,12 +3,9 @@ package io.weighbridge.app.bench.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.client.TopicAdmin;
-import io.weighbridge.app.embedded.Broker;
-import io.weighbridge.app.embedded.SchemaRegistry;
+import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.hash.Algorithms;
-import io.weighbridge.schemas.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,23 +39,18 @@ class MatcherInstancesTest {
     @TempDir
     private Path folder;
 
-    private Broker broker;
-    private SchemaRegistry registry;
+    private OwnCluster own;
     private Cluster cluster;
 
     @BeforeEach
     void startCluster() throws IOException {
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        cluster = Cluster.connect(new Settings(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url())));
-        new TopicAdmin(cluster).create();
+        own = OwnCluster.start(folder, Map.of());
+        cluster = own.cluster();
     }
 
     @AfterEach
     void stopCluster() throws IOException {
-        registry.close();
-        broker.close();
+        own.close();
     }
 
     @Test

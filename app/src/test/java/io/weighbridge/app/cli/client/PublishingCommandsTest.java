@@ -3,26 +3,23 @@ package io.weighbridge.app.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.weighbridge.app.cli.CommandStage;
 import io.weighbridge.app.cli.ExitCode;
-import io.weighbridge.app.cli.Weighbridge;
+import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.client.TopicAdmin;
-import io.weighbridge.app.embedded.Broker;
-import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.feed.Entry;
-import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.UploadEvent;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,25 +33,18 @@ class PublishingCommandsTest {
     @TempDir
     private Path folder;
 
-    private Broker broker;
-    private SchemaRegistry registry;
+    private CommandStage stage;
     private Cluster cluster;
-    private String out = "";
-    private String err = "";
 
     @BeforeEach
     void start() throws Exception {
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        cluster = Cluster.connect(new Settings(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url())));
-        new TopicAdmin(cluster).create();
+        stage = CommandStage.start(folder, Map.of());
+        cluster = stage.cluster();
     }
 
     @AfterEach
     void stop() throws Exception {
-        registry.close();
-        broker.close();
+        stage.close();
     }
 
     @Test
@@ -67,11 +57,11 @@ class PublishingCommandsTest {
 
         assertThat(backfill("--list", list, "--rate", "1000", "--journal", journal))
                 .isEqualTo(ExitCode.ERROR);
-        assertThat(out).contains("published 2, skipped 0", "1 could not be read");
-        assertThat(err).contains("gone.pt: no such file");
+        assertThat(stage.out()).contains("published 2, skipped 0", "1 could not be read");
+        assertThat(stage.err()).contains("gone.pt: no such file");
         assertThat(backfill("--list", list, "--rate", "1000", "--journal", journal))
                 .isEqualTo(ExitCode.ERROR);
-        assertThat(out).contains("published 0, skipped 2");
+        assertThat(stage.out()).contains("published 0, skipped 2");
 
         assertThat(backfilled())
                 .extracting(event -> event.getRepo() + "@" + event.getRevision())
@@ -84,7 +74,7 @@ class PublishingCommandsTest {
         Path list = Files.writeString(folder.resolve("models.txt"), "https://example.org/a.bin\n/a b\n/a b/c 1 2\n");
 
         assertThat(backfill("--list", list)).isEqualTo(ExitCode.ERROR);
-        assertThat(err).contains("line 2: expected ADDRESS [OWNER/NAME [REVISION]], got /a b", "line 3:");
+        assertThat(stage.err()).contains("line 2: expected ADDRESS [OWNER/NAME [REVISION]], got /a b", "line 3:");
         assertThat(backfilled()).isEmpty();
         assertThat(backfill("--list", list, "--rate", "0")).isEqualTo(ExitCode.USAGE);
     }
@@ -109,7 +99,7 @@ class PublishingCommandsTest {
 
             assertThat(backfill("--hub-models", "--dry-run", "--config", config))
                     .isEqualTo(ExitCode.NO_MATCH);
-            assertThat(out).contains("would publish 2");
+            assertThat(stage.out()).contains("would publish 2");
             assertThat(backfilled()).isEmpty();
             assertThat(backfill("--hub-models", "--rate", "1000", "--hub", "hf", "--config", config))
                     .isEqualTo(ExitCode.NO_MATCH);
@@ -126,14 +116,19 @@ class PublishingCommandsTest {
     void shouldImportWhatWasExported() throws Exception {
         Path list = Files.writeString(folder.resolve("models.txt"), "https://example.org/b.bin alice/b v1\n");
         backfill("--list", list);
+        var decisions = cluster.topics().caseDecisions();
+        var headers = new RecordHeaders().add("traceparent", new byte[] {1, 2}).add("traceparent", null);
+        try (var producer = new BulkProducer(cluster)) {
+            producer.send(decisions, "a1", TestRecords.caseDecision(), Instant.now(), headers);
+        }
         var before = cluster.reader().readAll(cluster.topics().modelUploadsBackfill());
         Path archive = folder.resolve("archive");
 
         assertThat(run("topics", "export", "--out", archive)).isEqualTo(ExitCode.NO_MATCH);
         assertThat(run("topics", "import", archive)).isEqualTo(ExitCode.ERROR);
-        assertThat(err).contains("model-uploads-backfill.v1: expected an empty topic, got records");
+        assertThat(stage.err()).contains("model-uploads-backfill.v1: expected an empty topic, got records");
         assertThat(run("topics", "import", archive, "--append")).isEqualTo(ExitCode.NO_MATCH);
-        assertThat(out).contains("model-uploads-backfill.v1: 1 records", "suppressions.v1: 0 records");
+        assertThat(stage.out()).contains("model-uploads-backfill.v1: 1 records", "suppressions.v1: 0 records");
 
         var after = cluster.reader().readAll(cluster.topics().modelUploadsBackfill());
         assertThat(after).hasSize(2);
@@ -142,6 +137,9 @@ class PublishingCommandsTest {
                 .extracting(Entry::timestamp)
                 .containsOnly(before.get(0).timestamp());
         assertThat(after).extracting(Entry::key).containsOnly("local/alice/b");
+        assertThat(cluster.reader().readAll(decisions))
+                .extracting(Entry::headers)
+                .containsExactly(headers, headers);
     }
 
     private List<UploadEvent> backfilled() {
@@ -150,26 +148,11 @@ class PublishingCommandsTest {
                 .toList();
     }
 
-    private int backfill(Object... arguments) throws IOException {
-        var all = new ArrayList<Object>(List.of("backfill"));
-        all.addAll(List.of(arguments));
-        return run(all.toArray());
+    private int backfill(Object... arguments) {
+        return run(Stream.concat(Stream.of("backfill"), Stream.of(arguments)).toArray());
     }
 
-    private int run(Object... arguments) throws IOException {
-        var outWriter = new StringWriter();
-        var errWriter = new StringWriter();
-        var all = new ArrayList<String>();
-        for (Object argument : arguments) {
-            all.add(argument.toString());
-        }
-        all.addAll(List.of("--bootstrap-servers", broker.bootstrapServers(), "--schema-registry", registry.url()));
-        int exit = Weighbridge.commandLine()
-                .setOut(new PrintWriter(outWriter))
-                .setErr(new PrintWriter(errWriter))
-                .execute(all.toArray(String[]::new));
-        out = outWriter.toString();
-        err = errWriter.toString();
-        return exit;
+    private int run(Object... arguments) {
+        return stage.run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     }
 }

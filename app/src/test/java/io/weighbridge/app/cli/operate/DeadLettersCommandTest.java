@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weighbridge.app.cli.CommandStage;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.embedded.RegistryHttp;
 import io.weighbridge.app.feed.DeadLetterRow;
@@ -50,7 +51,7 @@ class DeadLettersCommandTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private volatile int answer = 204;
     private HttpServer receiver;
-    private OperateStage stage;
+    private CommandStage stage;
     private Roles alerting;
 
     @BeforeEach
@@ -65,7 +66,7 @@ class DeadLettersCommandTest {
             exchange.close();
         });
         receiver.start();
-        stage = OperateStage.start(
+        stage = CommandStage.start(
                 folder,
                 Map.of(
                         "weighbridge.sink.webhook.secret",

@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weighbridge.app.cli.CommandStage;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.embedded.RegistryHttp;
 import io.weighbridge.app.life.Role;
@@ -35,11 +36,11 @@ class DoctorCommandTest {
     @TempDir
     private Path folder;
 
-    private OperateStage stage;
+    private CommandStage stage;
 
     @BeforeEach
     void start() throws Exception {
-        stage = OperateStage.start(folder, Map.of());
+        stage = CommandStage.start(folder, Map.of("weighbridge.topics.retention", "P90D"));
     }
 
     @AfterEach

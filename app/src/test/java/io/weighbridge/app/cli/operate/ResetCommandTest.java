@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.app.bench.pipeline.CodeFeed;
 import io.weighbridge.app.bench.pipeline.CodePair;
 import io.weighbridge.app.bench.pipeline.MadeUpCodes;
+import io.weighbridge.app.cli.CommandStage;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.life.Ports;
 import io.weighbridge.app.life.Role;
@@ -46,11 +47,11 @@ class ResetCommandTest {
     @TempDir
     private Path folder;
 
-    private OperateStage stage;
+    private CommandStage stage;
 
     @BeforeEach
     void start() throws Exception {
-        stage = OperateStage.start(folder, Map.of("weighbridge.matcher.partitions", "2"));
+        stage = CommandStage.start(folder, Map.of("weighbridge.matcher.partitions", "2"));
     }
 
     @AfterEach
@@ -96,7 +97,7 @@ class ResetCommandTest {
                 .as(stage.err())
                 .isEqualTo(ExitCode.NO_MATCH);
         assertThat(stage.out()).contains("Would reset hasher", "model-uploads.v1", "Nothing was changed");
-        stage = OperateStage.start(folder, Map.of());
+        stage = CommandStage.start(folder, Map.of());
         assertThat(topics()).contains("model-uploads.v1");
     }
 

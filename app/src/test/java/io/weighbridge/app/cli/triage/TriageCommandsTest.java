@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weighbridge.app.cli.CommandStage;
 import io.weighbridge.app.cli.ExitCode;
-import io.weighbridge.app.cli.Weighbridge;
 import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.client.TopicAdmin;
-import io.weighbridge.app.embedded.Broker;
-import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.Roles;
-import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.CaseState;
 import io.weighbridge.schemas.avro.HeldReason;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.InfringementCase;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,23 +37,14 @@ class TriageCommandsTest {
     @TempDir
     private Path folder;
 
-    private Broker broker;
-    private SchemaRegistry registry;
+    private CommandStage stage;
     private Cluster cluster;
     private Roles alerting;
-    private String out = "";
-    private String err = "";
 
     @BeforeEach
     void start() throws Exception {
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        cluster = Cluster.connect(new Settings(Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "schema.registry.url", registry.url(),
-                "state.dir", folder.resolve("state").toString(),
-                "weighbridge.sink.log", "false")));
-        new TopicAdmin(cluster).create();
+        stage = CommandStage.start(folder, Map.of());
+        cluster = stage.cluster();
         alerting = Roles.start(Set.of(Role.ALERTING), cluster.settings(), new SimpleMeterRegistry());
         assertThat(alerting.awaitReady(LONG)).isTrue();
     }
@@ -67,8 +52,7 @@ class TriageCommandsTest {
     @AfterEach
     void stop() throws Exception {
         alerting.close();
-        registry.close();
-        broker.close();
+        stage.close();
     }
 
     @Test
@@ -76,31 +60,31 @@ class TriageCommandsTest {
         match(alert("c0ffee01", null));
         await().atMost(LONG).until(() -> state("c0ffee01") == CaseState.NEW);
 
-        assertThat(run("alerts", "show", "c0ffee")).isEqualTo(ExitCode.NO_MATCH);
-        assertThat(out)
+        assertThat(stage.run("alerts", "show", "c0ffee")).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(stage.out())
                 .contains("state      NEW", "local/mallory/resnet-mini@main by mallory", "1 match in 1 revision");
 
-        assertThat(run(with(BY_ANN, "alerts", "decide", "c0ffee01", "--state", "ACTIONED")))
+        assertThat(stage.run(with(BY_ANN, "alerts", "decide", "c0ffee01", "--state", "ACTIONED")))
                 .isEqualTo(ExitCode.ERROR);
-        assertThat(err).contains("state: expected one of", "nothing was decided");
+        assertThat(stage.err()).contains("state: expected one of", "nothing was decided");
 
-        assertThat(run(with(BY_ANN, "alerts", "decide", "c0ffee01", "--state", "IN_REVIEW")))
+        assertThat(stage.run(with(BY_ANN, "alerts", "decide", "c0ffee01", "--state", "IN_REVIEW")))
                 .isEqualTo(ExitCode.NO_MATCH);
-        assertThat(out).contains("c0ffee01 is IN_REVIEW");
-        assertThat(run(with(BY_ANN, "alerts", "decide", "c0ffee01", "--state", "NEW")))
+        assertThat(stage.out()).contains("c0ffee01 is IN_REVIEW");
+        assertThat(stage.run(with(BY_ANN, "alerts", "decide", "c0ffee01", "--state", "NEW")))
                 .isEqualTo(ExitCode.NO_MATCH);
 
-        assertThat(run(with(BY_ANN, "suppressions", "add", "--owner", "mallory", "--until", "P1D")))
+        assertThat(stage.run(with(BY_ANN, "suppressions", "add", "--owner", "mallory", "--until", "P1D")))
                 .isEqualTo(ExitCode.NO_MATCH);
-        String id = out.substring(0, out.indexOf(' '));
+        String id = stage.out().substring(0, stage.out().indexOf(' '));
         await().atMost(LONG).until(() -> state("c0ffee01") == CaseState.SUPPRESSED);
-        assertThat(run("suppressions", "ls")).isEqualTo(ExitCode.NO_MATCH);
-        assertThat(out).contains(id, "owner mallory", "ann", "seen by eye");
+        assertThat(stage.run("suppressions", "ls")).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(stage.out()).contains(id, "owner mallory", "ann", "seen by eye");
 
-        assertThat(run("suppressions", "rm", id)).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(stage.run("suppressions", "rm", id)).isEqualTo(ExitCode.NO_MATCH);
         await().atMost(LONG).until(() -> state("c0ffee01") == CaseState.NEW);
-        assertThat(run("suppressions", "rm", id)).isEqualTo(ExitCode.ERROR);
-        assertThat(err).contains("no such suppression");
+        assertThat(stage.run("suppressions", "rm", id)).isEqualTo(ExitCode.ERROR);
+        assertThat(stage.err()).contains("no such suppression");
     }
 
     @Test
@@ -109,12 +93,12 @@ class TriageCommandsTest {
         match(alert("5ad0", HeldReason.SHADOW));
         await().atMost(LONG).until(() -> state("5ad0") == CaseState.NEW);
 
-        assertThat(run("alerts", "ls")).isEqualTo(ExitCode.NO_MATCH);
-        assertThat(out).isEqualTo("No case.");
-        assertThat(run("protected", "preview", "alice-resnet-mini")).isEqualTo(ExitCode.NO_MATCH);
-        assertThat(out).contains("in shadow mode it found 1 case of 1 owner", "local/mallory/resnet-mini");
+        assertThat(stage.run("alerts", "ls")).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(stage.out()).isEqualTo("No case.");
+        assertThat(stage.run("protected", "preview", "alice-resnet-mini")).isEqualTo(ExitCode.NO_MATCH);
+        assertThat(stage.out()).contains("in shadow mode it found 1 case of 1 owner", "local/mallory/resnet-mini");
 
-        assertThat(run(with(BY_ANN, "protected", "policy", "alice-resnet-mini", "--mode", "live")))
+        assertThat(stage.run(with(BY_ANN, "protected", "policy", "alice-resnet-mini", "--mode", "live")))
                 .isEqualTo(ExitCode.NO_MATCH);
         await().atMost(LONG).until(() -> found("5ad0").getHeld() == null);
         assertThat(cluster.reader().readAll(cluster.topics().infringementAlerts()))
@@ -124,33 +108,18 @@ class TriageCommandsTest {
 
     @Test
     void shouldTellWhatIsNotThereAndWhatIsMissing() {
-        assertThat(run("alerts", "show", "nothing")).isEqualTo(ExitCode.ERROR);
-        assertThat(err).contains("nothing: no such case");
-        assertThat(run("protected", "preview", "nothing")).isEqualTo(ExitCode.ERROR);
-        assertThat(err).contains("nothing: no such protected model");
-        assertThat(run(with(BY_ANN, "protected", "policy", "nothing", "--mode", "live", "--until", "P1D")))
+        assertThat(stage.run("alerts", "show", "nothing")).isEqualTo(ExitCode.ERROR);
+        assertThat(stage.err()).contains("nothing: no such case");
+        assertThat(stage.run("protected", "preview", "nothing")).isEqualTo(ExitCode.ERROR);
+        assertThat(stage.err()).contains("nothing: no such protected model");
+        assertThat(stage.run(with(BY_ANN, "protected", "policy", "nothing", "--mode", "live", "--until", "P1D")))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(err).contains("--until: expected with --mode disabled only");
-        assertThat(run(with(BY_ANN, "suppressions", "add"))).isEqualTo(ExitCode.USAGE);
-        assertThat(err).contains("what to suppress");
-        assertThat(run(with(BY_ANN, "suppressions", "add", "--owner", "x", "--until", "P-1D")))
+        assertThat(stage.err()).contains("--until: expected with --mode disabled only");
+        assertThat(stage.run(with(BY_ANN, "suppressions", "add"))).isEqualTo(ExitCode.USAGE);
+        assertThat(stage.err()).contains("what to suppress");
+        assertThat(stage.run(with(BY_ANN, "suppressions", "add", "--owner", "x", "--until", "P-1D")))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(err).contains("expected a time to come");
-    }
-
-    private int run(String... arguments) {
-        var outWriter = new StringWriter();
-        var errWriter = new StringWriter();
-        var all = with(
-                new String[] {"--bootstrap-servers", broker.bootstrapServers(), "--schema-registry", registry.url()},
-                arguments);
-        int code = Weighbridge.commandLine()
-                .setOut(new PrintWriter(outWriter))
-                .setErr(new PrintWriter(errWriter))
-                .execute(all);
-        out = outWriter.toString().strip();
-        err = errWriter.toString();
-        return code;
+        assertThat(stage.err()).contains("expected a time to come");
     }
 
     /** The first words, then the options. */
