@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "For settings that an index cannot be used with any more, for state that is in doubt, and after a change of the "
                     + "site key. Stop every process of the role first; it refuses while the role's group has members. Deletes the "
-                    + "group's places, the internal topics of the role, and its state folders on this machine: run it on every machine "
+                    + "group's places, the internal topics of the role with their schemas, and its state folders on this machine: run it on every machine "
                     + "that has some, before the role is started on any. Topics of the product are not touched. Of `up` a role is reset "
                     + "while it is stopped: its broker runs for as long as this takes.",
             "",

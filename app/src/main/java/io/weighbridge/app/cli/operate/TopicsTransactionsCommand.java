@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
         header = "List transactions that hang, behind which readers stand still, and end them with --abort.",
         description = {
             "",
-            "A transaction hangs if it is open on a partition and no coordinator knows it there: nothing but --abort ends it.",
-            "What it wrote to that partition is then never seen, even if the rest of it was committed; `reset` of the role that",
-            "wrote it makes it again. Those that are overdue or unknown are listed, and never aborted.",
-            "--abort needs the right to ALTER the cluster. Exit code: 0 none is left, 2 some are.",
+            "A transaction hangs if it is open on a partition and no coordinator knows it there: nothing but --abort ends it. "
+                    + "What it wrote to that partition is then never seen, even if the rest of it was committed; `reset` of the role that "
+                    + "wrote it makes it again. Those that are overdue or unknown are listed, and never aborted. "
+                    + "--abort needs the right to ALTER the cluster. Exit code: 0 none is left, 2 some are.",
             "",
             "Example: weighbridge topics transactions",
             "         weighbridge topics transactions --abort --config admin.properties",

@@ -2,6 +2,7 @@ package io.weighbridge.app.cli.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.app.cli.CommandStage;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.embedded.HangingTransaction;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class TopicsTransactionsCommandTest {
 
     @Test
     void shouldTellOfATransactionThatHangsAndEndIt() throws Exception {
-        try (var stage = OperateStage.start(folder, Map.of());
+        try (var stage = CommandStage.start(folder, Map.of());
                 var transaction = HangingTransaction.open(
                         stage.broker().bootstrapServers(), new TopicPartition("infringement-alerts.v1", 2))) {
             shouldLeaveAloneWhatIsUnderWay(stage, transaction);
@@ -30,13 +31,13 @@ class TopicsTransactionsCommandTest {
         }
     }
 
-    private static void shouldLeaveAloneWhatIsUnderWay(OperateStage stage, HangingTransaction transaction) {
+    private static void shouldLeaveAloneWhatIsUnderWay(CommandStage stage, HangingTransaction transaction) {
         assertThat(stage.run("topics", "transactions", "--abort")).isEqualTo(ExitCode.NO_MATCH);
         assertThat(stage.out()).startsWith("0 of concern on ");
         assertThat(transaction.isPassed()).isFalse();
     }
 
-    private static void shouldTellOfIt(OperateStage stage) {
+    private static void shouldTellOfIt(CommandStage stage) {
         assertThat(stage.run("topics", "transactions")).isEqualTo(ExitCode.ERROR);
         assertThat(stage.out())
                 .contains("infringement-alerts.v1-2: hanging transaction of producer 1, epoch 0, from offset 0")
@@ -52,7 +53,7 @@ class TopicsTransactionsCommandTest {
                 .contains("-> readers stand still there for good: `weighbridge topics transactions --abort`");
     }
 
-    private static void shouldEndIt(OperateStage stage) {
+    private static void shouldEndIt(CommandStage stage) {
         assertThat(stage.run("topics", "transactions", "--abort")).isEqualTo(ExitCode.NO_MATCH);
         assertThat(stage.out()).startsWith("aborted  infringement-alerts.v1-2: hanging transaction of producer 1");
         assertThat(stage.run("topics", "transactions")).isEqualTo(ExitCode.NO_MATCH);
