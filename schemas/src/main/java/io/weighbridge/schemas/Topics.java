@@ -61,20 +61,20 @@ public final class Topics {
 
     private Topics(Settings settings) {
         this.settings = settings;
-        modelUploads = topic("model-uploads.v1", Keeping.FOR_A_TIME);
-        modelUploadsBackfill = topic("model-uploads-backfill.v1", Keeping.FOR_A_TIME);
-        protectedModels = topic("protected-models.v1", Keeping.LAST_OF_KEY);
-        modelCodes = topic("model-codes.v1", Keeping.FOR_A_TIME);
-        protectedCodes = topic("protected-codes.v1", Keeping.LAST_OF_KEY);
-        scanOutcomes = topic("scan-outcomes.v1", Keeping.FOR_A_TIME);
-        infringementAlerts = topic("infringement-alerts.v1", Keeping.FOR_A_TIME);
-        heldAlerts = topic("held-alerts.v1", Keeping.FOR_A_TIME);
-        infringementCases = topic("infringement-cases.v1", Keeping.LAST_OF_KEY);
-        caseDecisions = topic("case-decisions.v1", Keeping.FOR_EVER);
-        suppressions = topic("suppressions.v1", Keeping.LAST_OF_KEY);
-        protectionPolicies = topic("protection-policies.v1", Keeping.LAST_OF_KEY);
-        apiAudit = topic("api-audit.v1", Keeping.FOR_EVER);
-        deadLetters = topic("dead-letters.v1", Keeping.FOR_A_TIME);
+        modelUploads = topic("model-uploads.v1", UploadEvent.class, Keeping.FOR_A_TIME);
+        modelUploadsBackfill = topic("model-uploads-backfill.v1", UploadEvent.class, Keeping.FOR_A_TIME);
+        protectedModels = topic("protected-models.v1", ProtectedModel.class, Keeping.LAST_OF_KEY);
+        modelCodes = topic("model-codes.v1", ModelCode.class, Keeping.FOR_A_TIME);
+        protectedCodes = topic("protected-codes.v1", ModelCode.class, Keeping.LAST_OF_KEY);
+        scanOutcomes = topic("scan-outcomes.v1", ScanOutcome.class, Keeping.FOR_A_TIME);
+        infringementAlerts = topic("infringement-alerts.v1", InfringementAlert.class, Keeping.FOR_A_TIME);
+        heldAlerts = topic("held-alerts.v1", InfringementAlert.class, Keeping.FOR_A_TIME);
+        infringementCases = topic("infringement-cases.v1", InfringementCase.class, Keeping.LAST_OF_KEY);
+        caseDecisions = topic("case-decisions.v1", CaseDecision.class, Keeping.FOR_EVER);
+        suppressions = topic("suppressions.v1", Suppression.class, Keeping.LAST_OF_KEY);
+        protectionPolicies = topic("protection-policies.v1", ProtectionPolicy.class, Keeping.LAST_OF_KEY);
+        apiAudit = topic("api-audit.v1", AuditEntry.class, Keeping.FOR_EVER);
+        deadLetters = topic("dead-letters.v1", DeadLetter.class, Keeping.FOR_A_TIME);
     }
 
     /**
@@ -189,8 +189,10 @@ public final class Topics {
         return Serdes.serdeFrom(serializer, deserializer);
     }
 
-    private <T extends SpecificRecord> Topic<String, T> topic(String name, Keeping keeping) {
-        return new Topic<>(name, Serdes.String(), avroSerde(), keeping);
+    private <T extends SpecificRecord> Topic<String, T> topic(String name, Class<T> type, Keeping keeping) {
+        Serde<T> any = avroSerde();
+        var value = Serdes.serdeFrom(any.serializer(), new TypedDeserializer<>(type, any.deserializer()));
+        return new Topic<>(name, Serdes.String(), value, keeping);
     }
 
     /** The cast is unchecked because the class is known by name only; a wrong one fails at its first record. */

@@ -76,6 +76,20 @@ class DeadLetterTopologyTest {
     }
 
     @Test
+    void shouldKeepARecordThatBelongsOnAnotherTopic() {
+        byte[] alert = topics.infringementAlerts()
+                .value()
+                .serializer()
+                .serialize(topics.modelUploads().name(), TestRecords.infringementAlert());
+        uploads().pipeInput(null, alert);
+        DeadLetter letter = letters().readValue();
+        assertThat(letter.getCause())
+                .isEqualTo("value of model-uploads.v1: expected a record UploadEvent, got InfringementAlert");
+        assertThat(letter.getValue().array()).isEqualTo(alert);
+        assertThat(copies().isEmpty()).isTrue();
+    }
+
+    @Test
     void shouldSayHowMuchOfAHugeRecordItKept() {
         byte[] huge = new byte[3_000_000];
         new Random(5).nextBytes(huge);

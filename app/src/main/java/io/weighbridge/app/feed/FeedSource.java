@@ -37,16 +37,12 @@ record FeedSource<V>(
 
     void take(RecordDecoder decoder, ConsumerRecord<byte[], byte[]> raw) {
         decoder.decode(topic, raw).ifPresent(entry -> {
-            Object value = entry.value();
-            if (value == null) {
+            if (entry.value() == null) {
                 withdraw.accept(entry);
-            } else if (type.isInstance(value) && fits.test(entry.value())) {
+            } else if (fits.test(entry.value())) {
                 fold.accept(entry);
             } else {
-                decoder.leaveOut(
-                        raw,
-                        "expected a complete " + type.getSimpleName() + ", got a "
-                                + value.getClass().getSimpleName());
+                decoder.leaveOut(raw, "expected a complete " + type.getSimpleName() + ", got one that lacks parts");
             }
         });
     }
