@@ -1,5 +1,6 @@
 package io.weighbridge.app.cli.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weighbridge.app.cli.ClusterOptions;
 import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
@@ -24,10 +25,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,11 +129,25 @@ public final class ReplayCommand implements Callable<Integer> {
         ReplayResult result = new Replay(plan(), live, source, work, progress).run();
         Utils.delete(work.toFile());
         var manifest = ReplayFiles.write(result, out, Version.text(), key);
-        output.print(
-                manifest,
-                () -> manifest.get("alerts") + " alerts; "
-                        + manifest.get("diff").toString().replaceAll("[{}\"]", "") + "; in " + out);
+        output.print(manifest, () -> summary(manifest));
         return result.isSame() ? ExitCode.NO_MATCH : ExitCode.MATCH;
+    }
+
+    private String summary(JsonNode manifest) {
+        var lines = new ArrayList<String>();
+        lines.add("alerts: " + manifest.get("alerts") + " found; " + fates(manifest.get("diff")));
+        if (manifest.has("outcomes")) {
+            lines.add("outcomes: " + fates(manifest.get("outcomes")));
+        }
+        lines.add("in " + out);
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String fates(JsonNode counts) {
+        return counts.properties().stream()
+                .map(count -> count.getValue() + " "
+                        + count.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
     }
 
     /** Who replays what this machine's own stack did may read the files that it could. */
