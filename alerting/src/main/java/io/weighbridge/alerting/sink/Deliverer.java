@@ -133,11 +133,10 @@ final class Deliverer implements AutoCloseable {
                 || e.getCause() instanceof UnknownHostException;
     }
 
-    private static InfringementAlert checked(Object value) {
-        if (value instanceof InfringementAlert alert) {
-            return alert;
+    private static InfringementAlert checked(InfringementAlert alert) {
+        if (alert == null) {
+            throw new SerializationException("value: expected an alert, got null");
         }
-        throw new SerializationException("value: expected an alert, got "
-                + (value == null ? "null" : value.getClass().getSimpleName()));
+        return alert;
     }
 }
