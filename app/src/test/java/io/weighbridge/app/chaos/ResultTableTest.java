@@ -51,6 +51,14 @@ class ResultTableTest {
                 .withMessageContaining("chaos: begin");
     }
 
+    /** A suite that runs for half an hour should not find at its end that it cannot write its table. */
+    @Test
+    void shouldHaveItsPlaceInTheDocument() throws IOException {
+        Path copy = Files.copy(Path.of("..", "docs", "reliability.md"), folder.resolve("reliability.md"));
+        ResultTable.writeInto(copy, "today", "the table");
+        assertThat(copy).content().contains("today\n\nthe table<!-- chaos: end -->", "# What survives what");
+    }
+
     private static Reckoning reckoning(int lost, int found) {
         return new Reckoning(10, lost, 0, 0, 7, found, 0, 0, 0, 0, 0, List.of());
     }
