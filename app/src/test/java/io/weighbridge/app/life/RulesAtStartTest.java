@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
-import io.weighbridge.app.client.TopicAdmin;
-import io.weighbridge.app.embedded.Broker;
+import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.app.embedded.SchemaRegistry;
-import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.CaseState;
@@ -38,28 +36,19 @@ class RulesAtStartTest {
     @TempDir
     private Path folder;
 
-    private Broker broker;
-    private SchemaRegistry registry;
+    private OwnCluster own;
     private Cluster cluster;
 
     @BeforeEach
     void start() throws Exception {
-        broker = Broker.start(folder.resolve("broker"), 0);
-        registry = SchemaRegistry.start(broker.bootstrapServers(), 0);
-        cluster = Cluster.connect(new Settings(Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "schema.registry.url",
-                registry.url(),
-                "state.dir",
-                folder.resolve("state").toString())));
-        new TopicAdmin(cluster).create();
+        own = OwnCluster.start(
+                folder, Map.of("state.dir", folder.resolve("state").toString()));
+        cluster = own.cluster();
     }
 
     @AfterEach
     void stop() throws Exception {
-        registry.close();
-        broker.close();
+        own.close();
     }
 
     @Test
@@ -91,17 +80,19 @@ class RulesAtStartTest {
         try (var producer = new BulkProducer(cluster)) {
             suppress(producer, "red-team");
         }
-        registry.close();
+        own.registry().close();
         try (var log = new LogCapture(Map.of())) {
             var starting = CompletableFuture.supplyAsync(
                     () -> Roles.start(WITH_RULES, cluster.settings(), new SimpleMeterRegistry()));
             await().atMost(LONG).until(() -> log.text().contains("role.start.postponed"));
             assertThat(log.text()).contains("alerting: cannot start yet", "schema registry at");
 
-            registry = SchemaRegistry.start(
-                    broker.bootstrapServers(), URI.create(registry.url()).getPort());
+            int port = URI.create(own.registry().url()).getPort();
+            var back = SchemaRegistry.start(own.broker().bootstrapServers(), port);
             try (var roles = starting.join()) {
                 assertThat(roles.awaitReady(LONG)).isTrue();
+            } finally {
+                back.close();
             }
         }
     }
