@@ -14,6 +14,7 @@ import io.javalin.http.NotFoundResponse;
 import io.weighbridge.app.http.access.ApiRole;
 import io.weighbridge.app.http.access.RequestId;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,9 @@ final class Listener implements AutoCloseable {
 
     /** Of a body that is read as a whole; the page's routes say what each of them takes. */
     private static final long MAX_REQUEST_BYTES = 1024 * 1024;
+
+    /** How long a request that was answered before it was read may go on sending. */
+    private static final Duration LONGEST_LINGER = Duration.ofSeconds(10);
 
     private final Javalin javalin;
     private final Set<String> mounted;
@@ -141,6 +145,7 @@ final class Listener implements AutoCloseable {
     /** Requests that never reach a route, such as malformed ones, get their error here. */
     private static void harden(Server server) {
         server.setErrorHandler(new ProblemErrorHandler(HEADERS));
+        server.setHandler(new LingeringClose(LONGEST_LINGER));
         // What is asked is answered in milliseconds or goes on for ever: there is nothing to wait for.
         server.setStopTimeout(0);
     }

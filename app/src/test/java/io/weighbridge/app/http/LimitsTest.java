@@ -73,6 +73,19 @@ class LimitsTest {
     }
 
     @Test
+    void shouldAnswerAClientThatFirstSendsAllOfATooLargeBody() {
+        try (var stage = new GuardedStage(folder)) {
+            String head = "POST " + CHANGE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Content-Length: 30000000\r\n";
+            String body = "x".repeat(30_000_000);
+
+            assertThat(stage.http.raw(head + "Authorization: Bearer " + stage.text(ApiRole.ADMIN) + "\r\n\r\n" + body))
+                    .startsWith("HTTP/1.1 413 ");
+            assertThat(stage.http.raw(head + "\r\n" + body)).startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @Test
     void shouldRefuseABodyThatDoesNotTellItsLength() {
         try (var stage = new GuardedStage(folder)) {
             assertThat(stage.http.raw("POST " + CHANGE + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
