@@ -61,7 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (keep) {
             output.say("");
             output.say("Left running: " + ports.httpUrl() + " shows it; Ctrl-C ends it.");
-            shutdown.awaitDeath(stack::live);
+            output.note("weighbridge demo: "
+                    + shutdown.awaitDeath(stack::live, () -> "a role has failed: " + stack.states()));
         }
         return isAsExpected ? ExitCode.NO_MATCH : ExitCode.ERROR;
     }

@@ -69,8 +69,8 @@ public final class RunCommand implements Callable<Integer> {
         });
         output.say("running " + names(", ") + ": health and metrics on "
                 + management.address().address() + ":" + running.managementPort() + "; Ctrl-C ends it");
-        shutdown.awaitDeath(running::live);
-        output.note("weighbridge run: a role has failed: " + running.states());
+        output.note("weighbridge run: "
+                + shutdown.awaitDeath(running::live, () -> "a role has failed: " + running.states()));
         return ExitCode.ERROR;
     }
 

@@ -60,7 +60,7 @@ public final class ServeCommand implements Callable<Integer> {
         var page = PageProcess.start(settings, new Listen(address, pagePort), management.address());
         var shutdown = Shutdown.closing(page);
         output.say("page and API on http://" + address + ":" + page.port() + "; Ctrl-C ends it");
-        shutdown.awaitDeath(page::live);
+        output.note("weighbridge serve: " + shutdown.awaitDeath(page::live, () -> "the page has failed"));
         return ExitCode.ERROR;
     }
 }

@@ -52,8 +52,8 @@ public final class UpCommand implements Callable<Integer> {
         output.say("");
         first.ifPresent(file -> output.say("A token of an administrator, to log in with, is in " + file));
         output.say("Weighbridge is up: " + ports.httpUrl() + "   data in " + process.data() + "   Ctrl-C ends it");
-        shutdown.awaitDeath(stack::live);
-        output.note("weighbridge up: a role has failed: " + stack.states());
+        output.note(
+                "weighbridge up: " + shutdown.awaitDeath(stack::live, () -> "a role has failed: " + stack.states()));
         return ExitCode.ERROR;
     }
 }

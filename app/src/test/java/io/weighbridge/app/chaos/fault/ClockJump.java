@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
- * The wall clock of every process, the broker's included, jumps an hour ahead, then to an hour behind, then back. Monotonic time goes on, as it
- * does when somebody sets the clock of a machine.
+ * Wall clocks jump an hour ahead, then to an hour behind, then back. Monotonic time goes on, as it does when somebody
+ * sets the clock of a machine.
  */
 final class ClockJump implements Fault {
 
@@ -21,16 +22,40 @@ final class ClockJump implements Fault {
             Path.of("/usr/lib/faketime/libfaketime.so.1"));
     private static final Duration EACH = Duration.ofSeconds(10);
 
+    private final String id;
+    private final String whose;
+    private final BiFunction<SitePlan, Map<String, String>, SitePlan> environment;
     private Path offset;
+
+    private ClockJump(String id, String whose, BiFunction<SitePlan, Map<String, String>, SitePlan> environment) {
+        this.id = id;
+        this.whose = whose;
+        this.environment = environment;
+    }
+
+    static ClockJump ofAll() {
+        return new ClockJump(
+                "clock-jump",
+                "every process, the broker's too,",
+                (plan, more) -> plan.withEnvironment(more).withBrokerEnvironment(more));
+    }
+
+    static ClockJump ofRoles() {
+        return new ClockJump("clock-jump-roles", "every role and the registry", SitePlan::withEnvironment);
+    }
+
+    static ClockJump ofBroker() {
+        return new ClockJump("clock-jump-broker", "the broker", SitePlan::withBrokerEnvironment);
+    }
 
     @Override
     public String id() {
-        return "clock-jump";
+        return id;
     }
 
     @Override
     public String description() {
-        return "the clock of every process, the broker's too, jumps an hour ahead, then an hour behind, then back";
+        return "the clock of " + whose + " jumps an hour ahead, then an hour behind, then back";
     }
 
     @Override
@@ -49,17 +74,19 @@ final class ClockJump implements Fault {
     public SitePlan prepare(SitePlan plan) throws IOException {
         offset = Files.createTempFile("weighbridge-clock-", ".txt");
         set("+0");
-        return plan.withEnvironment(Map.of(
-                "LD_PRELOAD",
-                library().orElseThrow().toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                offset.toString(),
-                "FAKETIME_CACHE_DURATION",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1",
-                "FAKETIME_FORCE_MONOTONIC_FIX",
-                "0"));
+        return environment.apply(
+                plan,
+                Map.of(
+                        "LD_PRELOAD",
+                        library().orElseThrow().toString(),
+                        "FAKETIME_TIMESTAMP_FILE",
+                        offset.toString(),
+                        "FAKETIME_CACHE_DURATION",
+                        "1",
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"));
     }
 
     @Override

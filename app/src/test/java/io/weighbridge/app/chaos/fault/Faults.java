@@ -14,7 +14,9 @@ public final class Faults {
         all.add(new CorruptState("corrupt-stores", ".*\\.(sst|log)", CorruptState.Damage.FLIPPED));
         all.add(new CorruptState("cut-stores", ".*\\.(sst|log)|MANIFEST-.*", CorruptState.Damage.CUT));
         all.add(new CorruptState("corrupt-checkpoints", "\\.checkpoint|CURRENT", CorruptState.Damage.FLIPPED));
-        all.add(new ClockJump());
+        all.add(ClockJump.ofRoles());
+        all.add(ClockJump.ofBroker());
+        all.add(ClockJump.ofAll());
         all.add(FullDisk.ofState(Role.HASHER));
         all.add(FullDisk.ofState(Role.MATCHER));
         all.add(FullDisk.ofState(Role.ALERTING));

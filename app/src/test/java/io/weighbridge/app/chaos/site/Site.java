@@ -63,13 +63,13 @@ public final class Site implements AutoCloseable {
         var arguments = new ArrayList<>(
                 List.of(plan.brokerData().orElse(folder.resolve("broker")).toString(), brokers.substring(10)));
         plan.brokerSettings().forEach((name, value) -> arguments.add(name + "=" + value));
-        broker = new Server("broker", BrokerMain.class, arguments, folder, launch(plan, "broker"));
+        broker = new Server("broker", BrokerMain.class, arguments, folder, launch(plan.brokerEnvironment(), "broker"));
         registry = new Server(
                 "registry",
                 RegistryMain.class,
                 List.of(brokers, Integer.toString(registryPort)),
                 folder,
-                launch(plan, "registry"));
+                launch(plan.environment(), "registry"));
         proxy = RegistryProxy.before(URI.create("http://127.0.0.1:" + registryPort));
         roleCluster = new Settings(Map.of("bootstrap.servers", brokers, "schema.registry.url", proxy.url()));
         cluster = Cluster.of(roleCluster.with(CLIENT_SETTINGS));
@@ -103,7 +103,7 @@ public final class Site implements AutoCloseable {
         var settings = new HashMap<>(ROLE_SETTINGS);
         settings.put("weighbridge.fetch.spool.dir", data.resolve("spool").toString());
         settings.putAll(plan.roleSettings());
-        var member = new Member(name, role, data, roleCluster, settings, launch(plan, name));
+        var member = new Member(name, role, data, roleCluster, settings, launch(plan.environment(), name));
         members.add(member);
         return member;
     }
@@ -195,9 +195,9 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    private Launch launch(SitePlan plan, String name) {
+    private Launch launch(Map<String, String> more, String name) {
         var environment = new HashMap<>(Map.of("WEIGHBRIDGE_LOG", "WARN", "WEIGHBRIDGE_LOG_KAFKA", "WARN"));
-        environment.putAll(plan.environment());
+        environment.putAll(more);
         return new Launch(SMALL, environment, Optional.of(folder.resolve(name + ".log")));
     }
 
