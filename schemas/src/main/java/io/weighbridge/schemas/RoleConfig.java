@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams configuration that the three roles share. */
@@ -58,6 +59,8 @@ public final class RoleConfig {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
         // Kafka warns at every start unless this is said; its constant is deprecated already.
         config.put("processing.exception.handler.global.enabled", "true");
+        // As TopicAdmin makes the others: what is late or early for the broker's clock must not stop a role.
+        config.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Topic.ANY_TIME);
         putDeadLetters(config, settings, role);
         putFailover(config);
         config.putAll(settings.kafka());
@@ -79,16 +82,14 @@ public final class RoleConfig {
     /** How soon another instance goes on with the work of a dead one, and what makes a live one look dead. */
     private static void putFailover(Properties config) {
         // A dead instance is noticed after 10 s, as long as Kafka Streams lets an abandoned transaction hold its
-        // records
-        // back. Four heartbeats may be lost: hashing keeps every core busy.
+        // records back. Four heartbeats may be lost: hashing keeps every core busy.
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "2000");
         // No stream thread waits for a download, so two minutes without a poll are a hang: asking a registry takes half
         // a minute at most, a full producer one.
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "120000");
         // A new instance warms up a copy of the state before it takes a task over. Looking once a minute, the least
-        // that
-        // Kafka allows, whether it is warm spreads the load within a minute of a scale-out, not ten.
+        // that Kafka allows, whether it is warm spreads the load within a minute of a scale-out, not ten.
         config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, "60000");
         // Ten thousand changes are restored in well under a second: whoever lacks no more may take the task at once.
         config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, "10000");

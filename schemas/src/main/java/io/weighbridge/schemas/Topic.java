@@ -11,6 +11,12 @@ import org.apache.kafka.streams.kstream.Produced;
  */
 public record Topic<K, V>(String name, Serde<K> key, Serde<V> value, Keeping keeping) {
 
+    /**
+     * What {@code message.timestamp.after.max.ms} is of every topic: records are taken whatever their time. By default a broker
+     * refuses those that are an hour ahead of its own clock, and a role that cannot write stops.
+     */
+    public static final String ANY_TIME = Long.toString(Long.MAX_VALUE);
+
     /** Which records of a topic are kept. */
     public enum Keeping {
         /** All, for the time that the installation sets. */

@@ -138,6 +138,7 @@ public final class TopicAdmin {
     private NewTopic newTopic(Topic<?, ?> topic) {
         Map<String, String> config = new TreeMap<>();
         config.put(TopicConfig.CLEANUP_POLICY_CONFIG, policyOf(topic));
+        config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Topic.ANY_TIME);
         switch (topic.keeping()) {
             case FOR_A_TIME -> config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
             case FOR_EVER -> config.put(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER);

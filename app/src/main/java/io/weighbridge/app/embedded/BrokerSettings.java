@@ -1,5 +1,6 @@
 package io.weighbridge.app.embedded;
 
+import io.weighbridge.schemas.Topic;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -19,6 +20,8 @@ final class BrokerSettings {
         // A stack that was off for a fortnight goes on where it was; by default it would have forgotten its place after
         // a week.
         config.put("offsets.retention.minutes", "525600");
+        // For topics that an earlier version made.
+        config.put("log.message.timestamp.after.max.ms", Topic.ANY_TIME);
         return config;
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Wall clocks jump an hour ahead, then to an hour behind, then back. Monotonic time goes on, as it does when somebody
+ * Wall clocks jump two hours ahead, then to two hours behind, then back. Monotonic time goes on, as it does when somebody
  * sets the clock of a machine.
  */
 final class ClockJump implements Fault {
@@ -55,7 +55,7 @@ final class ClockJump implements Fault {
 
     @Override
     public String description() {
-        return "the clock of " + whose + " jumps an hour ahead, then an hour behind, then back";
+        return "the clock of " + whose + " jumps two hours ahead, then to two hours behind, then back";
     }
 
     @Override
@@ -91,7 +91,7 @@ final class ClockJump implements Fault {
 
     @Override
     public void strike(Scene scene) throws IOException, InterruptedException {
-        for (String jump : List.of("+3600", "-3600", "+0")) {
+        for (String jump : List.of("+7200", "-7200", "+0")) {
             set(jump);
             Scene.pause(EACH);
         }
