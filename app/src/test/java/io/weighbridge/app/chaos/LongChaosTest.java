@@ -2,6 +2,7 @@ package io.weighbridge.app.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weighbridge.app.chaos.ResultTable.Missing;
 import io.weighbridge.app.chaos.fault.Fault;
 import io.weighbridge.app.chaos.fault.Faults;
 import io.weighbridge.app.chaos.site.SitePlan;
@@ -38,7 +39,7 @@ class LongChaosTest {
     private static final long SEED = Long.getLong("weighbridge.chaos.seed", System.nanoTime());
 
     private static final List<RoundResult> RESULTS = Collections.synchronizedList(new ArrayList<>());
-    private static final List<String> SKIPPED = Collections.synchronizedList(new ArrayList<>());
+    private static final List<Missing> MISSING = Collections.synchronizedList(new ArrayList<>());
 
     @TestFactory
     Stream<DynamicTest> shouldLoseAndDoubleNothing() {
@@ -54,7 +55,7 @@ class LongChaosTest {
     static void report() throws IOException {
         String chosen = System.getProperty("weighbridge.chaos.report", isWhole() ? DOCUMENT.toString() : "");
         if (!chosen.isEmpty()) {
-            ResultTable.writeInto(Path.of(chosen), described(), ResultTable.of(RESULTS, SKIPPED));
+            ResultTable.writeInto(Path.of(chosen), described(), ResultTable.of(RESULTS, MISSING));
         }
     }
 
@@ -78,23 +79,30 @@ class LongChaosTest {
 
     private static void run(Fault fault, int round) throws Exception {
         fault.missing().ifPresent(what -> {
-            SKIPPED.add(fault.id());
+            MISSING.add(new Missing(fault.id(), "skipped: " + what));
             System.err.println("SKIPPED " + fault.id() + ": " + what);
         });
         Assumptions.assumeTrue(fault.missing().isEmpty(), () -> fault.missing().orElse(""));
-        long seed = SEED + round;
-        Path folder = FOLDER.resolve(fault.id() + "-" + seed);
-        var result = new Round(
-                        List.of(fault),
-                        SitePlan.ofEach(Integer.getInteger("weighbridge.chaos.instances", 2)),
-                        UPLOADS_PER_SECOND,
-                        seed,
-                        folder)
-                .run();
+        var result = resultOf(fault, SEED + round);
         RESULTS.add(result);
-        ResultTable.write(RESULTS, SKIPPED, FOLDER.resolve("table.md"));
+        ResultTable.write(RESULTS, MISSING, FOLDER.resolve("table.md"));
         System.out.println(result.describe());
         assertThat(result.isClean()).as(result.describe()).isTrue();
+    }
+
+    private static RoundResult resultOf(Fault fault, long seed) throws Exception {
+        try {
+            return new Round(
+                            List.of(fault),
+                            SitePlan.ofEach(Integer.getInteger("weighbridge.chaos.instances", 2)),
+                            UPLOADS_PER_SECOND,
+                            seed,
+                            FOLDER.resolve(fault.id() + "-" + seed))
+                    .run();
+        } catch (Exception e) {
+            MISSING.add(new Missing(fault.id(), "broken off: " + e.getMessage()));
+            throw e;
+        }
     }
 
     private static List<Fault> faults() {

@@ -5,7 +5,6 @@ import io.weighbridge.app.chaos.fault.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
@@ -23,10 +22,17 @@ final class ResultTable {
 
     private ResultTable() {}
 
+    /**
+     * A round that came to no result.
+     *
+     * @param why such as {@code skipped: no faketime}
+     */
+    record Missing(String fault, String why) {}
+
     /** Writes the file anew, its folder made if need be. */
-    static void write(List<RoundResult> results, List<String> skipped, Path file) throws IOException {
+    static void write(List<RoundResult> results, List<Missing> missing, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, of(results, skipped));
+        Files.writeString(file, of(results, missing));
     }
 
     /** Puts the table between the marks of a document, with the run that it is of. */
@@ -41,25 +47,28 @@ final class ResultTable {
                 document, text.substring(0, from + BEGIN.length()) + "\n" + run + "\n\n" + table + text.substring(to));
     }
 
-    static String of(List<RoundResult> results, List<String> skipped) {
+    static String of(List<RoundResult> results, List<Missing> missing) {
         var table = new StringBuilder(HEAD);
-        var all = new ArrayList<RoundResult>();
         for (Fault fault : Faults.all()) {
             var runs = results.stream()
                     .filter(result -> result.faults().equals(List.of(fault.id())))
                     .toList();
+            String begin = "`" + fault.id() + "`";
             if (!runs.isEmpty()) {
-                table.append(row("`" + fault.id() + "`", cell(fault.description()), runs));
-                all.addAll(runs);
-            } else if (skipped.contains(fault.id())) {
-                table.append("| `").append(fault.id()).append("` | ").append(cell(fault.description()));
-                table.append(" | 0 | | | | | | | | | | | skipped: ")
-                        .append(fault.missing().orElse(""));
-                table.append(" |\n");
+                table.append(row(begin, cell(fault.description()), runs));
             }
+            missing.stream()
+                    .filter(one -> one.fault().equals(fault.id()))
+                    .forEach(one -> table.append("| ")
+                            .append(begin)
+                            .append(" | ")
+                            .append(cell(fault.description()))
+                            .append(" | 0 | | | | | | | | | | | ")
+                            .append(cell(one.why()))
+                            .append(" |\n"));
         }
-        if (!all.isEmpty()) {
-            table.append(row("all", "", all));
+        if (!results.isEmpty()) {
+            table.append(row("all with a result", "", results));
         }
         return table.toString();
     }

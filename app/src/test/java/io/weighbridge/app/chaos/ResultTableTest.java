@@ -3,6 +3,7 @@ package io.weighbridge.app.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.weighbridge.app.chaos.ResultTable.Missing;
 import io.weighbridge.app.chaos.load.Reckoning;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,18 @@ class ResultTableTest {
 
     @Test
     void shouldTellWhatWasSkipped() {
-        assertThat(ResultTable.of(List.of(), List.of("clock-jump"))).contains("| `clock-jump` |", "skipped: ");
+        assertThat(ResultTable.of(List.of(), List.of(new Missing("clock-jump", "skipped: no faketime"))))
+                .contains("| `clock-jump` | the clock of every process", "| 0 |", "| skipped: no faketime |")
+                .doesNotContain("all with a result");
+    }
+
+    @Test
+    void shouldTellWhatWasBrokenOffBesideWhatWasNot() {
+        var clean = new RoundResult(
+                List.of("kill-role"), 1, reckoning(0, 7), Duration.ofSeconds(2), Duration.ofSeconds(9), 0, true);
+        assertThat(ResultTable.of(List.of(clean), List.of(new Missing("kill-role", "broken off: no answer"))))
+                .containsSubsequence(
+                        "| `kill-role` |", "| passed |\n| `kill-role` |", "| 0 |", "| broken off: no answer |");
     }
 
     @Test

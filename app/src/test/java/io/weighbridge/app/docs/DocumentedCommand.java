@@ -45,7 +45,8 @@ record DocumentedCommand(Path document, int line, String text) {
         return found;
     }
 
-    private static List<Path> documents() throws IOException {
+    /** The documents of the repository, by path. */
+    static List<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
                 Stream<Path> docker = Files.walk(ROOT.resolve("docker"));
                 Stream<Path> root = Files.list(ROOT)) {

@@ -2,6 +2,7 @@ package io.weighbridge.app.embedded;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -20,32 +21,43 @@ public final class HangingTransaction implements AutoCloseable {
 
     private static final String ID = "somebody";
 
-    private final String servers;
+    private final Map<String, Object> client;
     private final TopicPartition partition;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    private HangingTransaction(String servers, TopicPartition partition, KafkaProducer<byte[], byte[]> producer) {
-        this.servers = servers;
+    private HangingTransaction(
+            Map<String, Object> client, TopicPartition partition, KafkaProducer<byte[], byte[]> producer) {
+        this.client = client;
         this.partition = partition;
         this.producer = producer;
     }
 
-    /** Opens one, and writes a record in it. */
-    public static HangingTransaction open(String servers, TopicPartition partition)
+    /**
+     * Opens one, and writes a record in it.
+     *
+     * @param client how a user who may do all reaches the brokers
+     */
+    public static HangingTransaction open(Map<String, Object> client, TopicPartition partition)
             throws ExecutionException, InterruptedException {
-        Map<String, Object> config = Map.of("bootstrap.servers", servers, "transactional.id", ID);
-        var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        var producer = new KafkaProducer<>(
+                with(client, "transactional.id", ID), new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         producer.beginTransaction();
         byte[] value = "never seen".getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), null, value))
                 .get();
-        return new HangingTransaction(servers, partition, producer);
+        return new HangingTransaction(client, partition, producer);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> client, String name, String value) {
+        var config = new HashMap<>(client);
+        config.put(name, value);
+        return config;
     }
 
     /** Takes from the coordinator what it knows. */
     public void hang() throws ExecutionException, InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+        try (var admin = Admin.create(client)) {
             admin.deleteTopics(Set.of("__transaction_state")).all().get();
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isForgotten(admin));
         }
@@ -66,8 +78,8 @@ public final class HangingTransaction implements AutoCloseable {
     }
 
     private long end(String isolation) {
-        Map<String, Object> config = Map.of("bootstrap.servers", servers, "isolation.level", isolation);
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(
+                with(client, "isolation.level", isolation), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.endOffsets(Set.of(partition)).get(partition);
         }
     }

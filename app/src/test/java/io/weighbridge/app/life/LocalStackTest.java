@@ -72,7 +72,8 @@ class LocalStackTest {
         var alerts = new TopicPartition("infringement-alerts.v1", 0);
         try (var broker = Broker.start(folder.resolve("data").resolve("broker"), ports.broker())) {
             new TopicAdmin(Cluster.connect(settings())).create();
-            try (var transaction = HangingTransaction.open(broker.bootstrapServers(), alerts)) {
+            try (var transaction =
+                    HangingTransaction.open(Map.of("bootstrap.servers", broker.bootstrapServers()), alerts)) {
                 transaction.hang();
                 assertThat(run(2, "topics", "transactions")).contains("infringement-alerts.v1-0: hanging");
             }

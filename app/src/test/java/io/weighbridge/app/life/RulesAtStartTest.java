@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.embedded.Broker;
 import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.Topic;
 import io.weighbridge.schemas.avro.CaseState;
-import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.Suppression;
-import io.weighbridge.schemas.avro.UploadRef;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rules of people are read before a role starts: neither bad ones nor a registry that is away may keep it from starting. */
+/** The rules of people are read before a role starts: neither bad ones nor brokers or a registry that are away may keep it from starting. */
 class RulesAtStartTest {
 
     private static final Duration LONG = Duration.ofSeconds(90);
@@ -61,13 +60,14 @@ class RulesAtStartTest {
                 assertThat(roles.awaitReady(LONG)).isTrue();
                 poisonRules(producer);
                 suppress(producer, "blue-team");
-                alert(producer, "by-red", "red-team");
-                alert(producer, "by-blue", "blue-team");
-                alert(producer, "by-mallory", "mallory");
+                var alerts = new RaisedAlerts(cluster, producer);
+                alerts.raise("by-red", "red-team");
+                alerts.raise("by-blue", "blue-team");
+                alerts.raise("by-mallory", "mallory");
 
-                await().atMost(LONG).until(() -> state("by-red") == CaseState.SUPPRESSED);
-                await().atMost(LONG).until(() -> state("by-blue") == CaseState.SUPPRESSED);
-                await().atMost(LONG).until(() -> state("by-mallory") == CaseState.NEW);
+                await().atMost(LONG).until(() -> alerts.state("by-red") == CaseState.SUPPRESSED);
+                await().atMost(LONG).until(() -> alerts.state("by-blue") == CaseState.SUPPRESSED);
+                await().atMost(LONG).until(() -> alerts.state("by-mallory") == CaseState.NEW);
                 assertThat(roles.live()).isTrue();
                 assertThat(log.text())
                         .contains("rule.record.skipped", "suppressions.v1 partition ", "protection-policies.v1");
@@ -89,6 +89,28 @@ class RulesAtStartTest {
 
             int port = URI.create(own.registry().url()).getPort();
             var back = SchemaRegistry.start(own.broker().bootstrapServers(), port);
+            try (var roles = starting.join()) {
+                assertThat(roles.awaitReady(LONG)).isTrue();
+            } finally {
+                back.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldWaitForBrokersThatAreAway() throws Exception {
+        try (var producer = new BulkProducer(cluster)) {
+            suppress(producer, "red-team");
+        }
+        int port = URI.create("broker://" + own.broker().bootstrapServers()).getPort();
+        own.broker().close();
+        var impatient = cluster.settings().with(Map.of("default.api.timeout.ms", "3000"));
+        try (var log = new LogCapture(Map.of())) {
+            var starting =
+                    CompletableFuture.supplyAsync(() -> Roles.start(WITH_RULES, impatient, new SimpleMeterRegistry()));
+            await().atMost(LONG).until(() -> log.text().contains("role.start.postponed"));
+
+            var back = Broker.start(folder.resolve("broker"), port);
             try (var roles = starting.join()) {
                 assertThat(roles.awaitReady(LONG)).isTrue();
             } finally {
@@ -121,22 +143,5 @@ class RulesAtStartTest {
 
     private static String ruleOf(String owner) {
         return "rule/" + owner;
-    }
-
-    private void alert(BulkProducer producer, String alertId, String owner) {
-        var alert = InfringementAlert.newBuilder(TestRecords.infringementAlert())
-                .setAlertId(alertId)
-                .setUpload(UploadRef.newBuilder(TestRecords.uploadRef())
-                        .setOwner(owner)
-                        .build())
-                .build();
-        producer.send(cluster.topics().infringementAlerts(), alertId, alert, Instant.now());
-        producer.flush();
-    }
-
-    private CaseState state(String alertId) {
-        var known =
-                cluster.reader().latest(cluster.topics().infringementCases()).get(alertId);
-        return known == null ? null : known.getState();
     }
 }

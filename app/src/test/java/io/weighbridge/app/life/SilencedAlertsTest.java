@@ -10,15 +10,12 @@ import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.embedded.OwnCluster;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.avro.CaseState;
-import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.Suppression;
-import io.weighbridge.schemas.avro.UploadRef;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,17 +74,18 @@ class SilencedAlertsTest {
                 var producer = new BulkProducer(cluster);
                 var alerting = Roles.start(Set.of(Role.ALERTING), cluster.settings(), meters)) {
             assertThat(alerting.awaitReady(LONG)).isTrue();
+            var alerts = new RaisedAlerts(cluster, producer);
             publisher.suppress(Suppression.newBuilder(TestRecords.suppression())
                     .setOwner("red-team")
                     .setExpiresAt(null)
                     .build());
-            send(producer, "before", "red-team");
-            await().atMost(LONG).until(() -> state("before") == CaseState.SUPPRESSED);
+            alerts.raise("before", "red-team");
+            await().atMost(LONG).until(() -> alerts.state("before") == CaseState.SUPPRESSED);
             int earlier = told.size();
 
-            send(producer, "quiet", "red-team");
-            await().atMost(LONG).until(() -> state("quiet") == CaseState.SUPPRESSED);
-            send(producer, "loud", "mallory");
+            alerts.raise("quiet", "red-team");
+            await().atMost(LONG).until(() -> alerts.state("quiet") == CaseState.SUPPRESSED);
+            alerts.raise("loud", "mallory");
             await().atMost(LONG).until(() -> told.stream().anyMatch(body -> body.contains("\"alertId\":\"loud\"")));
 
             await().atMost(LONG)
@@ -96,24 +94,7 @@ class SilencedAlertsTest {
                                     .sum()
                             >= 2 - earlier);
             assertThat(told).noneMatch(body -> body.contains("\"alertId\":\"quiet\""));
-            assertThat(state("loud")).isEqualTo(CaseState.NEW);
+            assertThat(alerts.state("loud")).isEqualTo(CaseState.NEW);
         }
-    }
-
-    private CaseState state(String alertId) {
-        var known =
-                cluster.reader().latest(cluster.topics().infringementCases()).get(alertId);
-        return known == null ? null : known.getState();
-    }
-
-    private void send(BulkProducer producer, String alertId, String owner) {
-        var alert = InfringementAlert.newBuilder(TestRecords.infringementAlert())
-                .setAlertId(alertId)
-                .setUpload(UploadRef.newBuilder(TestRecords.uploadRef())
-                        .setOwner(owner)
-                        .build())
-                .build();
-        producer.send(cluster.topics().infringementAlerts(), alertId, alert, Instant.now());
-        producer.flush();
     }
 }

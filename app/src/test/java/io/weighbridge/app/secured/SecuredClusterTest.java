@@ -9,6 +9,7 @@ import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.demo.DemoSet;
+import io.weighbridge.app.embedded.HangingTransaction;
 import io.weighbridge.app.http.Listen;
 import io.weighbridge.app.http.access.AccessSettings;
 import io.weighbridge.app.http.access.ApiRole;
@@ -45,6 +46,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
@@ -231,6 +233,17 @@ class SecuredClusterTest {
         assertThat(run(2, Party.ALERTING, "run", "alerting", "--data", folder.toString()))
                 .contains("infringement-cases.v1: this user may not DESCRIBE it")
                 .contains("held-alerts.v1: this user may not DESCRIBE_CONFIGS it");
+        shouldNotEndTransactionsOfOthers();
+    }
+
+    private void shouldNotEndTransactionsOfOthers() throws Exception {
+        var client = new HashMap<String, Object>(cluster.settingsOf("broker").kafka());
+        try (var transaction = HangingTransaction.open(client, new TopicPartition("infringement-alerts.v1", 0))) {
+            transaction.hang();
+            assertThat(run(2, Party.OPERATOR, "topics", "transactions", "--abort"))
+                    .contains("infringement-alerts.v1-0: this user may not ALTER the cluster");
+            assertThat(transaction.isPassed()).isFalse();
+        }
     }
 
     private void givePrintedRights(Party party) throws Exception {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A program of this class path in a process of its own; it can be killed as a machine would die. */
+/** A program in a process of its own; it can be killed as a machine would die. */
 public final class ChildJvm implements AutoCloseable {
 
     private final Process process;
@@ -23,15 +23,21 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * How a JVM is started.
      *
+     * @param classPath with the program
      * @param jvm options such as the size of the heap
      * @param environment variables of the process, over those of this one
      * @param errors file that its standard error is appended to; empty for this process's own
      */
-    public record Launch(List<String> jvm, Map<String, String> environment, Optional<Path> errors) {
+    public record Launch(String classPath, List<String> jvm, Map<String, String> environment, Optional<Path> errors) {
 
         public Launch {
             jvm = List.copyOf(jvm);
             environment = Map.copyOf(environment);
+        }
+
+        /** Of this process's own class path. */
+        public static Launch ofThisVersion(List<String> jvm, Map<String, String> environment, Optional<Path> errors) {
+            return new Launch(System.getProperty("java.class.path"), jvm, environment, errors);
         }
     }
 
@@ -46,7 +52,7 @@ public final class ChildJvm implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(launch.jvm());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("-cp", launch.classPath(), mainClass));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command)
                 .redirectOutput(words.toFile())

@@ -43,11 +43,11 @@ public final class RoleInstance implements AutoCloseable {
     public static RoleInstance start(
             Settings cluster, Path data, Map<String, String> more, List<String> jvmOptions, Role... roles)
             throws IOException {
-        return start(cluster, data, more, new Launch(jvmOptions, Map.of(), Optional.empty()), roles);
+        return start(cluster, data, more, Launch.ofThisVersion(jvmOptions, Map.of(), Optional.empty()), roles);
     }
 
     /**
-     * Starts this very program.
+     * Starts the program of a class path.
      *
      * @param cluster settings that lead to the cluster
      * @param data of this instance alone

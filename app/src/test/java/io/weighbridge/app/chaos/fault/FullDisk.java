@@ -34,7 +34,7 @@ final class FullDisk implements Fault {
     static FullDisk ofState(Role role) {
         return new FullDisk(
                 "full-disk-" + role.id(),
-                "below the state of a " + role.id(),
+                "below the state of one instance of " + role.id(),
                 STATE_MIB,
                 (plan, folder) -> plan.withRoleData(role, folder.resolve("data")));
     }
@@ -87,6 +87,8 @@ final class FullDisk implements Fault {
         disk.fill();
         Scene.pause(FULL);
         disk.free();
+        // A broker that cannot write ends; nothing can be published until it is back.
+        scene.site().revive();
     }
 
     @Override

@@ -69,7 +69,8 @@ enum SimpleFault implements Fault {
             startWith(Mode.HANGING_UP, scene);
         }
     },
-    POISONED_RECORDS("100 records that nobody can read, in five topics") {
+    POISONED_RECORDS(
+            "160 records that nobody can read, in eight topics; the 40 rules among them become no dead letters") {
         @Override
         public void strike(Scene scene) throws InterruptedException {
             var traffic = scene.traffic();

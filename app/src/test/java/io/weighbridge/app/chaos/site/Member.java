@@ -22,7 +22,7 @@ public final class Member {
     private final Path data;
     private final Settings cluster;
     private final Map<String, String> settings;
-    private final Launch launch;
+    private Launch launch;
     private RoleInstance process;
     private boolean isWanted;
 
@@ -51,6 +51,11 @@ public final class Member {
     public synchronized void start() throws IOException {
         process = RoleInstance.start(cluster, data, settings, launch, role);
         isWanted = true;
+    }
+
+    /** From its next start on it runs this version, whatever it began with. */
+    public synchronized void upgrade() {
+        launch = Launch.ofThisVersion(launch.jvm(), launch.environment(), launch.errors());
     }
 
     /** SIGKILL. */

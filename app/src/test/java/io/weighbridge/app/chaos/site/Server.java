@@ -28,7 +28,8 @@ public final class Server {
         this.mainClass = mainClass.getName();
         this.arguments = List.copyOf(arguments);
         this.words = folder.resolve(name + ".txt");
-        this.launch = new Launch(launch.jvm(), launch.environment(), Optional.of(folder.resolve(name + ".log")));
+        this.launch =
+                Launch.ofThisVersion(launch.jvm(), launch.environment(), Optional.of(folder.resolve(name + ".log")));
     }
 
     public String name() {

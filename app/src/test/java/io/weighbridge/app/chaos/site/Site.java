@@ -5,6 +5,7 @@ import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.schemas.Settings;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,7 +41,7 @@ public final class Site implements AutoCloseable {
     private static final Map<String, String> CLIENT_SETTINGS =
             Map.of("max.block.ms", "180000", "delivery.timeout.ms", "180000");
 
-    private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-Xmx192m");
+    private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-Xms192m", "-Xmx192m");
 
     private static final Duration STARTING = Duration.ofMinutes(5);
 
@@ -83,7 +84,7 @@ public final class Site implements AutoCloseable {
             site.registry.start();
             new TopicAdmin(Cluster.of(site.roleCluster.with(plan.roleSettings()))).create();
             for (Role role : Role.values()) {
-                for (int i = 1; i <= plan.instances().getOrDefault(role, 0); i++) {
+                for (int i = 1; i <= plan.instances(role); i++) {
                     site.join(role).start();
                     site.awaitFirstReady();
                 }
@@ -99,11 +100,19 @@ public final class Site implements AutoCloseable {
     public synchronized Member join(Role role) {
         int number = joined.merge(role, 1, Integer::sum);
         String name = role.id() + "-" + number;
-        Path data = number == 1 ? plan.roleData().getOrDefault(role, folder.resolve(name)) : folder.resolve(name);
+        Path beside = folder.resolve(name);
+        Path data = number == 1 ? plan.roleData(role).orElse(beside) : beside;
         var settings = new HashMap<>(ROLE_SETTINGS);
         settings.put("weighbridge.fetch.spool.dir", data.resolve("spool").toString());
         settings.putAll(plan.roleSettings());
-        var member = new Member(name, role, data, roleCluster, settings, launch(plan.environment(), name));
+        var launch = launch(plan.environment(), name);
+        var member = new Member(
+                name,
+                role,
+                data,
+                roleCluster,
+                settings,
+                plan.olderJar().map(jar -> ofJar(jar, launch)).orElse(launch));
         members.add(member);
         return member;
     }
@@ -198,7 +207,13 @@ public final class Site implements AutoCloseable {
     private Launch launch(Map<String, String> more, String name) {
         var environment = new HashMap<>(Map.of("WEIGHBRIDGE_LOG", "WARN", "WEIGHBRIDGE_LOG_KAFKA", "WARN"));
         environment.putAll(more);
-        return new Launch(SMALL, environment, Optional.of(folder.resolve(name + ".log")));
+        return Launch.ofThisVersion(SMALL, environment, Optional.of(folder.resolve(name + ".log")));
+    }
+
+    /** Its libraries are beside it, as a build leaves them. */
+    private static Launch ofJar(Path jar, Launch launch) {
+        String classPath = jar + File.pathSeparator + jar.resolveSibling("lib").resolve("*");
+        return new Launch(classPath, launch.jvm(), launch.environment(), launch.errors());
     }
 
     private static int freePort() throws IOException {

@@ -13,12 +13,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Writes a sample of every process to a CSV file, again and again until closed. */
+/**
+ * Writes a sample of every process to a CSV file, again and again until closed. Has each collect its whole heap now and
+ * then: nothing else would, and what is left then is what it holds.
+ */
 final class Sampler implements AutoCloseable {
 
     static final String BROKER = "broker";
 
     private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final int SAMPLES_PER_COLLECTION = 30;
+    private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    private static final Duration COLLECTED = Duration.ofSeconds(20);
     private static final String LIVE = "jvm_gc_live_data_size_bytes";
 
     private final Site site;
@@ -49,13 +55,33 @@ final class Sampler implements AutoCloseable {
 
     private void run() {
         try {
+            int samples = 0;
             do {
+                if (samples++ % SAMPLES_PER_COLLECTION == 0) {
+                    collectAll();
+                }
                 sampleAll(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
             } while (!closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One that is paused or ends meanwhile has its turn the next time. */
+    private void collectAll() throws IOException, InterruptedException {
+        for (Member member : site.members()) {
+            var pid = member.pid();
+            if (pid.isPresent()) {
+                var call = new ProcessBuilder(JCMD.toString(), Long.toString(pid.getAsLong()), "GC.run")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (!call.waitFor(COLLECTED.toSeconds(), TimeUnit.SECONDS)) {
+                    call.destroyForcibly();
+                }
+            }
         }
     }
 

@@ -36,6 +36,9 @@ final class Soak {
     private static final int GAP_SECONDS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** The whole heap is resident from the start, so that resident memory that grows lies outside it. */
+    private static final Map<String, String> WHOLE_HEAP = Map.of("JAVA_TOOL_OPTIONS", "-XX:+AlwaysPreTouch");
+
     /** So short that what is kept levels out within a quarter of an hour. */
     private static final Map<String, String> BROKER = Map.of(
             "log.segment.bytes", String.valueOf(1 << 20),
@@ -78,7 +81,11 @@ final class Soak {
 
     Result run() throws IOException, InterruptedException {
         Path models = Files.createDirectories(folder.resolve("models"));
-        var plan = SitePlan.ofEach(2).withBrokerSettings(BROKER).withRoleSettings(ROLES);
+        var plan = SitePlan.ofEach(2)
+                .withBrokerSettings(BROKER)
+                .withRoleSettings(ROLES)
+                .withEnvironment(WHOLE_HEAP)
+                .withBrokerEnvironment(WHOLE_HEAP);
         try (var hub = ModelHub.open(models);
                 var site = Site.start(plan, folder.resolve("site"));
                 var traffic = new Traffic(site.cluster(), Catalogue.of(models, hub), random.nextLong());

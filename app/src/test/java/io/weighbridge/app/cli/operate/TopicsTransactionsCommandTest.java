@@ -21,7 +21,8 @@ class TopicsTransactionsCommandTest {
     void shouldTellOfATransactionThatHangsAndEndIt() throws Exception {
         try (var stage = CommandStage.start(folder, Map.of());
                 var transaction = HangingTransaction.open(
-                        stage.broker().bootstrapServers(), new TopicPartition("infringement-alerts.v1", 2))) {
+                        Map.of("bootstrap.servers", stage.broker().bootstrapServers()),
+                        new TopicPartition("infringement-alerts.v1", 2))) {
             shouldLeaveAloneWhatIsUnderWay(stage, transaction);
             transaction.hang();
             shouldTellOfIt(stage);
