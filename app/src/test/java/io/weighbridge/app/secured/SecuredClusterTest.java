@@ -47,10 +47,13 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.tools.AclCommand;
@@ -236,7 +239,12 @@ class SecuredClusterTest {
         shouldNotEndTransactionsOfOthers();
     }
 
+    /** One who sees those of all may still not end them. */
     private void shouldNotEndTransactionsOfOthers() throws Exception {
+        var all = new ResourcePattern(ResourceType.TRANSACTIONAL_ID, "*", PatternType.LITERAL);
+        var sees = new AccessControlEntry(
+                "User:" + Party.OPERATOR.id(), "*", AclOperation.DESCRIBE, AclPermissionType.ALLOW);
+        cluster.admin().createAcls(List.of(new AclBinding(all, sees))).all().get();
         var client = new HashMap<String, Object>(cluster.settingsOf("broker").kafka());
         try (var transaction = HangingTransaction.open(client, new TopicPartition("infringement-alerts.v1", 0))) {
             transaction.hang();
