@@ -1,6 +1,7 @@
 package io.weighbridge.app.bench.pipeline;
 
 import io.weighbridge.app.life.Role;
+import io.weighbridge.app.text.Words;
 import io.weighbridge.hash.Algorithms;
 import io.weighbridge.hash.HashAlgorithm;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class CodesRun {
         try (var stage = Stage.open(Map.of());
                 var watch = AlertWatch.on(stage.cluster());
                 var feed = new CodeFeed(stage.cluster())) {
-            progress.accept("starting " + instances + (instances == 1 ? " matcher" : " matchers"));
+            progress.accept("starting " + Words.count(instances, "matcher"));
             for (int i = 0; i < instances; i++) {
                 running.add(stage.instance(NAME + i, Role.MATCHER));
             }

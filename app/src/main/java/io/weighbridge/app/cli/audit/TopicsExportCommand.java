@@ -7,6 +7,7 @@ import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.replay.Archive;
 import io.weighbridge.app.replay.TopicSource;
+import io.weighbridge.app.text.Words;
 import io.weighbridge.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ public final class TopicsExportCommand implements Runnable {
                             .objectNode()
                             .put("topic", topic.name())
                             .put("records", records),
-                    () -> topic.name() + ": " + records + " records");
+                    () -> topic.name() + ": " + Words.count(records, "record"));
         } catch (IOException e) {
             throw new UncheckedIOException(topic.name() + ": " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.replay.Archive;
+import io.weighbridge.app.text.Words;
 import io.weighbridge.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,6 @@ public final class TopicsImportCommand implements Runnable {
         producer.flush();
         output.print(
                 JsonNodeFactory.instance.objectNode().put("topic", topic.name()).put("records", records[0]),
-                () -> topic.name() + ": " + records[0] + " records");
+                () -> topic.name() + ": " + Words.count(records[0], "record"));
     }
 }

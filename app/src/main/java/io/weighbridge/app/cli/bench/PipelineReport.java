@@ -10,6 +10,7 @@ import io.weighbridge.app.bench.pipeline.PipelineBenchmark;
 import io.weighbridge.app.bench.pipeline.RestoreFigures;
 import io.weighbridge.app.bench.pipeline.RetroactiveFigures;
 import io.weighbridge.app.cli.OutputOptions;
+import io.weighbridge.app.text.Words;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -32,11 +33,10 @@ final class PipelineReport implements PipelineBenchmark.Listener {
                 figures,
                 difference,
                 () -> format(
-                        "%d matcher%s: %.0f uploads/s (%,d at full speed); at %.0f/s event to alert %s%n"
+                        "%s: %.0f uploads/s (%,d at full speed); at %.0f/s event to alert %s%n"
                                 + "  repartition: %.1f messages of %.0f bytes an upload, %.0f bytes; changelogs: %.0f bytes an upload%n"
                                 + "  %s",
-                        figures.instances(),
-                        figures.instances() == 1 ? "" : "s",
+                        Words.count(figures.instances(), "matcher"),
                         figures.uploadsPerSecond(),
                         figures.uploads(),
                         figures.perSecond(),

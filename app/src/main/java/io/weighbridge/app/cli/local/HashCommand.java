@@ -5,6 +5,7 @@ import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.UsageException;
 import io.weighbridge.app.feed.ScanJson;
+import io.weighbridge.app.text.Words;
 import io.weighbridge.hasher.FolderScanner;
 import io.weighbridge.hasher.ModelScanner;
 import io.weighbridge.matcher.LayerRecords;
@@ -115,8 +116,8 @@ public final class HashCommand implements Callable<Integer> {
                 output.note("weighbridge hash: " + folder + ": no file that may be a model");
             }
             if (scans.leftOut() > 0) {
-                output.note("weighbridge hash: " + folder + ": " + scans.leftOut()
-                        + (scans.leftOut() == 1 ? " file" : " files") + " left out by name");
+                output.note("weighbridge hash: " + folder + ": " + Words.count(scans.leftOut(), "file")
+                        + " left out by name");
             }
         } catch (IOException e) {
             outcomes.add(Outcome.UNREACHABLE);

@@ -9,6 +9,7 @@ import io.weighbridge.app.operate.acl.Party;
 import io.weighbridge.app.operate.doctor.Doctor;
 import io.weighbridge.app.operate.doctor.Finding;
 import io.weighbridge.app.operate.doctor.Finding.Level;
+import io.weighbridge.app.text.Words;
 import io.weighbridge.schemas.Settings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
         header = "Tell what is wrong with an installation, as seen from here, and what to do about it.",
         description = {
             "",
-            "Looks at settings, machine, disks, brokers, topics, rights, groups, schema registry and clocks; changes nothing. "
+            "Looks at settings, machine, disks, brokers, topics, rights, transactions, groups, schema registry and clocks; changes nothing. "
                     + "Run it on the machine and with the settings of what does not work: with --role, rights are those that the role "
                     + "needs; without, those of an operator. Exit code: 0 nothing failed, 1 a check failed, 2 it could not be run.",
             "",
@@ -77,7 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
         doctor.examine(this::tell);
         int failed = counts.getOrDefault(Level.FAIL, 0);
         int warned = counts.getOrDefault(Level.WARN, 0);
-        output.say(failed + " failed, " + warned + (warned == 1 ? " warning." : " warnings."));
+        output.say(failed + " failed, " + Words.count(warned, "warning") + ".");
         return failed == 0 ? ExitCode.NO_MATCH : ExitCode.FAILED_CHECK;
     }
 

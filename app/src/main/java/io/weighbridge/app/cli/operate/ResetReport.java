@@ -3,6 +3,7 @@ package io.weighbridge.app.cli.operate;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.operate.reset.Aftermath;
 import io.weighbridge.app.operate.reset.ResetPlan;
+import io.weighbridge.app.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,8 @@ final class ResetReport {
             lines.add("folder deleted   none: no state of it in the data folder (--data)");
         }
         lines.add("");
-        lines.add("When " + plan.role().id() + " is started again, it reads " + plan.toRead() + " records:");
+        lines.add("When " + plan.role().id() + " is started again, it reads " + Words.count(plan.toRead(), "record")
+                + ":");
         Aftermath.of(plan.role()).forEach(line -> lines.add("- " + line));
         if (!isDone) {
             lines.add("");

@@ -4,6 +4,7 @@ import io.weighbridge.alerting.BaselineWords;
 import io.weighbridge.alerting.LayerWords;
 import io.weighbridge.alerting.Odds;
 import io.weighbridge.app.cli.Table;
+import io.weighbridge.app.text.Words;
 import io.weighbridge.schemas.avro.CaseDecision;
 import io.weighbridge.schemas.avro.FileScan;
 import io.weighbridge.schemas.avro.InfringementAlert;

@@ -8,6 +8,7 @@ import io.weighbridge.app.cli.CommandException;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.cli.Table;
 import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.text.Words;
 import io.weighbridge.schemas.avro.HeldReason;
 import io.weighbridge.schemas.avro.InfringementCase;
 import io.weighbridge.schemas.avro.ProtectionMode;

@@ -2,6 +2,7 @@ package io.weighbridge.app.operate.doctor;
 
 import io.weighbridge.app.client.Asking;
 import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.text.Words;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -18,7 +19,7 @@ record BrokerCheck(Cluster cluster, Admin admin) {
         try {
             var described = admin.describeCluster();
             int nodes = Asking.get(described.nodes()).size();
-            findings.ok(servers + " answers: " + nodes + (nodes == 1 ? " broker" : " brokers") + ", cluster "
+            findings.ok(servers + " answers: " + Words.count(nodes, "broker") + ", cluster "
                     + Asking.get(described.clusterId()) + ", " + version());
             return true;
         } catch (SslAuthenticationException e) {

@@ -6,6 +6,7 @@ import io.weighbridge.app.client.GroupLag;
 import io.weighbridge.app.client.GroupState;
 import io.weighbridge.app.client.Groups;
 import io.weighbridge.app.life.Role;
+import io.weighbridge.app.text.Words;
 import java.time.Clock;
 import java.util.List;
 
@@ -49,9 +50,8 @@ record GroupsCheck(Cluster cluster, Clock clock, List<Role> roles) {
                 .filter(of -> of.group().equals(group.group()))
                 .mapToLong(GroupLag::lag)
                 .sum();
-        String text = what + ": group " + group.group() + " is " + group.state() + ", " + group.members()
-                + (group.members() == 1 ? " member, " : " members, ")
-                + lag + " records behind";
+        String text = what + ": group " + group.group() + " is " + group.state() + ", "
+                + Words.count(group.members(), "member") + ", " + Words.count(lag, "record") + " behind";
         if (group.members() == 0) {
             findings.warn(text, "nothing of it runs: start it");
         } else if (!group.state().equals("Stable")) {

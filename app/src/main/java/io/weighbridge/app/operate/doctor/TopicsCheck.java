@@ -3,6 +3,7 @@ package io.weighbridge.app.operate.doctor;
 import io.weighbridge.app.client.Asking;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
+import io.weighbridge.app.text.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ record TopicsCheck(Cluster cluster, Admin admin, Set<String> names) {
             if (!good.isEmpty()) {
                 int partitions = good.get(0).partitions();
                 findings.ok(good.size() + " of " + checks.size() + " are there and kept as they must be, with "
-                        + partitions + (partitions == 1 ? " partition" : " partitions"));
+                        + Words.count(partitions, "partition"));
                 var there = good.stream().map(TopicAdmin.Check::topic).toList();
                 examineCopies(there, findings);
                 new RetentionCheck(cluster, admin).examine(there, findings);

@@ -128,7 +128,7 @@ class PublishingCommandsTest {
         assertThat(run("topics", "import", archive)).isEqualTo(ExitCode.ERROR);
         assertThat(stage.err()).contains("model-uploads-backfill.v1: expected an empty topic, got records");
         assertThat(run("topics", "import", archive, "--append")).isEqualTo(ExitCode.NO_MATCH);
-        assertThat(stage.out()).contains("model-uploads-backfill.v1: 1 records", "suppressions.v1: 0 records");
+        assertThat(stage.out()).contains("model-uploads-backfill.v1: 1 record", "suppressions.v1: 0 records");
 
         var after = cluster.reader().readAll(cluster.topics().modelUploadsBackfill());
         assertThat(after).hasSize(2);

@@ -1,0 +1,2 @@
+/** How numbers and the like are put into words for people. */
+package io.weighbridge.app.text;
