@@ -4,9 +4,12 @@ import { h, replace } from "./dom.js";
 import { failed } from "./parts.js";
 import * as keys from "./keys.js";
 
+const FIELD = "input:not([type=radio]), input:checked, select, textarea";
+
 /**
  * A form in a dialog. `submit` may throw a problem, which is shown and keeps the dialog open. Resolves to what it returned, or to null if the
- * dialog was left. The element with `autofocus` gets the focus.
+ * dialog was left. The element with `autofocus` gets the focus, or else
+ * the first field, or else the button that confirms, so that Enter does what the dialog says.
  */
 export function ask({ title, body, confirm, tone, submit }) {
   return new Promise((resolve) => {
@@ -42,7 +45,7 @@ export function ask({ title, body, confirm, tone, submit }) {
     });
     document.body.append(dialog);
     dialog.showModal();
-    const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector("button");
+    const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(FIELD) ?? yes ?? dialog.querySelector("button");
     first.focus();
     if (first.select) first.select();
   });
