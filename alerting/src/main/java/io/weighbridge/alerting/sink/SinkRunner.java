@@ -7,6 +7,7 @@ import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,10 @@ public final class SinkRunner implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final ExecutorService worker;
     private final Thread thread;
+
+    /** What was committed here, of the partitions that are owned. */
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+
     private volatile boolean isStopping;
     private volatile Throwable failure;
     private SinkBatch batch = SinkBatch.none();
@@ -118,7 +123,12 @@ public final class SinkRunner implements AutoCloseable {
 
     private void turn() throws InterruptedException {
         if (!isPaused) {
-            begin(consumer.poll(IDLE_POLL));
+            var records = consumer.poll(IDLE_POLL);
+            if (records.isEmpty()) {
+                commit(passed());
+            } else {
+                begin(records);
+            }
             return;
         }
         batch.await(BUSY_WAIT);
@@ -131,11 +141,21 @@ public final class SinkRunner implements AutoCloseable {
     }
 
     private void begin(ConsumerRecords<byte[], byte[]> records) {
-        if (!records.isEmpty()) {
-            consumer.pause(consumer.assignment());
-            isPaused = true;
-            batch = SinkBatch.start(records, deliverer, worker);
-        }
+        consumer.pause(consumer.assignment());
+        isPaused = true;
+        batch = SinkBatch.start(records, deliverer, worker);
+    }
+
+    /** Transactions end in a record that is nobody's; unless it is passed, the sink seems to be one alert behind for good. */
+    private Map<TopicPartition, OffsetAndMetadata> passed() {
+        var passed = new HashMap<TopicPartition, OffsetAndMetadata>();
+        committed.forEach((partition, offset) -> {
+            long position = consumer.position(partition);
+            if (position > offset) {
+                passed.put(partition, new OffsetAndMetadata(position));
+            }
+        });
+        return passed;
     }
 
     /** What a broker cannot take now stays to be committed at the next turn. */
@@ -146,6 +166,7 @@ public final class SinkRunner implements AutoCloseable {
         try {
             consumer.commitSync(offsets);
             batch.committed(offsets);
+            offsets.forEach((partition, next) -> committed.put(partition, next.offset()));
         } catch (RetriableException e) {
             LOG.info(event("sink.commit.postponed"), "sink {}: offsets not committed yet: {}", name, e.toString());
         } catch (CommitFailedException e) {
@@ -180,6 +201,7 @@ public final class SinkRunner implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             var delivered = batch.abandon(partitions);
+            committed.keySet().removeAll(partitions);
             try {
                 consumer.commitSync(delivered);
             } catch (KafkaException e) {
@@ -195,6 +217,7 @@ public final class SinkRunner implements AutoCloseable {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             batch.abandon(partitions);
+            committed.keySet().removeAll(partitions);
         }
     }
 }

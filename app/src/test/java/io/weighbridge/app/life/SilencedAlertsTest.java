@@ -16,10 +16,17 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,5 +103,36 @@ class SilencedAlertsTest {
             assertThat(told).noneMatch(body -> body.contains("\"alertId\":\"quiet\""));
             assertThat(alerts.state("loud")).isEqualTo(CaseState.NEW);
         }
+    }
+
+    /** As the matcher writes alerts: the partition then ends with the end of the transaction. */
+    @Test
+    void shouldNotSeemBehindWhenAllIsDelivered() throws Exception {
+        var alert = TestRecords.infringementAlert();
+        var alerts = cluster.topics().infringementAlerts();
+        var partition = new TopicPartition(alerts.name(), 0);
+        var transactional = new HashMap<String, Object>(cluster.settings().kafka());
+        transactional.put("transactional.id", "a-matcher");
+        try (var producer = new KafkaProducer<>(transactional, new StringSerializer(), new ByteArraySerializer());
+                var admin = cluster.admin();
+                var alerting = Roles.start(Set.of(Role.ALERTING), cluster.settings(), meters)) {
+            assertThat(alerting.awaitReady(LONG)).isTrue();
+            producer.initTransactions();
+            producer.beginTransaction();
+            byte[] value = alerts.value().serializer().serialize(alerts.name(), alert);
+            producer.send(new ProducerRecord<>(alerts.name(), 0, alert.getAlertId(), value));
+            producer.commitTransaction();
+
+            await().atMost(LONG).until(() -> committed(admin, partition) == 2);
+            assertThat(told).hasSize(1);
+        }
+    }
+
+    private static long committed(Admin admin, TopicPartition partition) throws Exception {
+        var place = admin.listConsumerGroupOffsets("weighbridge-sink-webhook")
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(partition);
+        return place == null ? 0 : place.offset();
     }
 }
