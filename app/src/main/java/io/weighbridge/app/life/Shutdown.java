@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import static io.weighbridge.schemas.LogEvent.event;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -16,18 +17,25 @@ import org.slf4j.LoggerFactory;
 public final class Shutdown {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+    private static final int HALTED = 2;
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** What closing may take on clients that stand still; what they leave is what a kill leaves. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
+
     private final WallClock clock;
+    private final Runnable closeBound;
     private volatile boolean isClosing;
 
-    Shutdown(WallClock clock) {
+    /** @param closeBound sees to it that closing comes to an end though clients stand still */
+    Shutdown(WallClock clock, Runnable closeBound) {
         this.clock = clock;
+        this.closeBound = closeBound;
     }
 
     /** Closes something when the JVM ends. */
     public static Shutdown closing(AutoCloseable closeable) {
-        var shutdown = new Shutdown(WallClock.ofThisMachine());
+        var shutdown = new Shutdown(WallClock.ofThisMachine(), Shutdown::haltInTime);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown.close(closeable), "shutdown"));
         return shutdown;
     }
@@ -49,10 +57,16 @@ public final class Shutdown {
                 String why = "the clock of this machine was set back by "
                         + back.get().toSeconds() + " s, for which Kafka's clients would stand still; start again";
                 LOG.error(event("clock.set.back"), why);
+                closeBound.run();
                 return why;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
+    }
+
+    private static void haltInTime() {
+        CompletableFuture.delayedExecutor(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> Runtime.getRuntime().halt(HALTED));
     }
 
     private void close(AutoCloseable closeable) {

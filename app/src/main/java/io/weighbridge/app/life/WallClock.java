@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class WallClock {
 
-    /** What clients catch up with before their group misses them, and far more than time daemons slew. */
+    /** A shorter stand is over about as soon as a new start would be, and time daemons slew by far less. */
     static final Duration MOST_BACK = Duration.ofSeconds(30);
 
     private final LongSupplier wallMillis;

@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WallClockTest {
@@ -48,14 +49,17 @@ class WallClockTest {
 
     @Test
     void shouldEndWhatRunsOnAClockThatWasSetBack() throws Exception {
-        var shutdown = new Shutdown(clock);
+        var bounds = new AtomicInteger();
+        var shutdown = new Shutdown(clock, bounds::incrementAndGet);
         wall = wall.minus(HOUR);
 
         assertThat(shutdown.awaitDeath(() -> true, () -> "died"))
                 .isEqualTo(
                         "the clock of this machine was set back by 3600 s, for which Kafka's clients would stand still;"
                                 + " start again");
+        assertThat(bounds).as("closing is bounded").hasValue(1);
         assertThat(shutdown.awaitDeath(() -> false, () -> "died")).isEqualTo("died");
+        assertThat(bounds).hasValue(1);
     }
 
     private void pass(Duration time) {
