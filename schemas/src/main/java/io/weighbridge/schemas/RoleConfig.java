@@ -20,8 +20,10 @@ public final class RoleConfig {
     private static final String DEFAULT_PREFIX = "weighbridge";
 
     /** What all roles read. */
-    public static final List<Setting> SETTINGS =
-            List.of(Setting.of(APPLICATION_PREFIX, DEFAULT_PREFIX), Setting.none(SITE_KEY_FILE));
+    public static final List<Setting> SETTINGS = List.of(
+            Setting.of(APPLICATION_PREFIX, DEFAULT_PREFIX),
+            Setting.none(SITE_KEY_FILE),
+            Setting.of(StoreMemory.BYTES, StoreMemory.DEFAULT_BYTES));
 
     private static final int MIN_SECRET_BYTES = 16;
 
@@ -61,6 +63,8 @@ public final class RoleConfig {
         config.put("processing.exception.handler.global.enabled", "true");
         // As TopicAdmin makes the others: what is late or early for the broker's clock must not stop a role.
         config.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG), Topic.ANY_TIME);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+        config.put(StoreMemory.BYTES, Long.toString(settings.bytes(StoreMemory.BYTES, StoreMemory.DEFAULT_BYTES)));
         putDeadLetters(config, settings, role);
         putFailover(config);
         config.putAll(settings.kafka());
