@@ -6,12 +6,16 @@ import io.weighbridge.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -47,6 +51,8 @@ public final class TopicAdmin {
             Setting.of(RETENTION, DEFAULT_RETENTION));
 
     private static final String FOR_EVER = "-1";
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     /** Whether one topic is as it must be; {@code problem} is empty if so. */
     public record Check(String topic, int partitions, String cleanup, Optional<String> problem) {}
@@ -73,7 +79,12 @@ public final class TopicAdmin {
         return retention;
     }
 
-    /** Creates what is missing and returns the names of those. */
+    /**
+     * Creates what is missing and returns the names of those, once a broker knows them: the controller answers before it has told the
+     * brokers, and a role that starts in between fails for want of partitions.
+     *
+     * @throws KafkaException if the brokers refuse, or do not know them within half a minute
+     */
     public List<String> create() {
         var created = new ArrayList<String>();
         try (Admin admin = cluster.admin()) {
@@ -83,6 +94,7 @@ public final class TopicAdmin {
                     created.add(result.getKey());
                 }
             }
+            awaitKnown(created, names -> known(admin, names), KNOWN_WITHIN);
         }
         return created;
     }
@@ -192,6 +204,31 @@ public final class TopicAdmin {
 
     private static String refusal(AclOperation operation) {
         return "this user may not " + operation + " it: give it the rights that `weighbridge topics acls` prints";
+    }
+
+    /** Those of these topics that a broker knows, or will not tell this user of. */
+    private static Set<String> known(Admin admin, Set<String> names) {
+        var refused = new HashMap<String, String>();
+        var known = new HashSet<>(describe(admin, names, refused).keySet());
+        known.addAll(refused.keySet());
+        return known;
+    }
+
+    /** Asks {@code known} until it has all of these. */
+    static void awaitKnown(List<String> topics, UnaryOperator<Set<String>> known, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        var left = new TreeSet<>(topics);
+        try {
+            for (left.removeAll(known.apply(left)); !left.isEmpty(); left.removeAll(known.apply(left))) {
+                if (System.nanoTime() > end) {
+                    throw new KafkaException("creating topics: the brokers do not know of " + left + ", "
+                            + patience.toSeconds() + " s after they were created");
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private interface Result {
