@@ -25,6 +25,12 @@ public final class StoreMemory implements RocksDBConfigSetter {
     /** Indexes and filters of files, which would be outside the cache otherwise, are the last that leave it. */
     private static final double SHARE_OF_INDEXES = 0.1;
 
+    /**
+     * A buffer grows by this much. RocksDB's default of a MiB would fill the share of the buffers by the first record of each store, where
+     * a process has many partitions, and every further record would write a file.
+     */
+    private static final long BUFFER_STEP_BYTES = 64L << 10;
+
     private static final boolean IS_STRICT = false;
     private static final int SHARDS_BY_SIZE = -1;
 
@@ -51,6 +57,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
         table.setPinTopLevelIndexAndFilter(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(shared.buffers());
+        options.setArenaBlockSize(BUFFER_STEP_BYTES);
     }
 
     @Override

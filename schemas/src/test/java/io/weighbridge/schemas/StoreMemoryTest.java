@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,7 @@ import org.rocksdb.RocksDBException;
 
 class StoreMemoryTest {
 
-    private static final long MIB = 1 << 20;
-    private static final int STORES = 6;
+    private static final long MIB = 1L << 20;
 
     @TempDir
     private Path folder;
@@ -45,25 +45,26 @@ class StoreMemoryTest {
                 .hasMessageContaining(StoreMemory.BYTES + ": expected a number of bytes, 0 or more, got much");
     }
 
+    @Test
+    void shouldNotWriteAFileForEachRecordWhereManyStoresHoldLittle() throws Exception {
+        int stores = 40;
+        int records = 100;
+        var written = write(new StoreMemory(), 16 * MIB, stores, records);
+        try {
+            for (var store : written) {
+                assertThat(store.getLongProperty("rocksdb.num-entries-active-mem-table"))
+                        .isEqualTo(records);
+            }
+        } finally {
+            written.forEach(RocksDB::close);
+        }
+    }
+
     /** Bytes in the buffers of stores to each of which 5 MiB were written. */
     private long heldBy(StoreMemory memory, long most) throws RocksDBException {
-        var stores = new ArrayList<RocksDB>();
-        long held = 0;
+        var stores = write(memory, most, 6, 5 * 1024);
         try {
-            for (int i = 0; i < STORES; i++) {
-                var options = new Options().setCreateIfMissing(true).setWriteBufferSize(16 * MIB);
-                options.setTableFormatConfig(new BlockBasedTableConfig());
-                if (memory != null) {
-                    memory.setConfig("store", options, Map.of(StoreMemory.BYTES, most));
-                }
-                stores.add(RocksDB.open(options, folder.resolve(most + "-" + i).toString()));
-            }
-            byte[] value = new byte[1024];
-            for (int i = 0; i < 5 * MIB / value.length; i++) {
-                for (var store : stores) {
-                    store.put(ByteBuffer.allocate(4).putInt(i).array(), value);
-                }
-            }
+            long held = 0;
             for (var store : stores) {
                 held += store.getLongProperty("rocksdb.cur-size-active-mem-table");
             }
@@ -71,5 +72,25 @@ class StoreMemoryTest {
         } finally {
             stores.forEach(RocksDB::close);
         }
+    }
+
+    /** Writes as many records of a KiB to each of as many stores, a record at a time. */
+    private List<RocksDB> write(StoreMemory memory, long most, int count, int records) throws RocksDBException {
+        var stores = new ArrayList<RocksDB>();
+        for (int i = 0; i < count; i++) {
+            var options = new Options().setCreateIfMissing(true).setWriteBufferSize(16 * MIB);
+            options.setTableFormatConfig(new BlockBasedTableConfig());
+            if (memory != null) {
+                memory.setConfig("store", options, Map.of(StoreMemory.BYTES, most));
+            }
+            stores.add(RocksDB.open(options, folder.resolve(most + "-" + i).toString()));
+        }
+        byte[] value = new byte[1024];
+        for (int i = 0; i < records; i++) {
+            for (var store : stores) {
+                store.put(ByteBuffer.allocate(Integer.BYTES).putInt(i).array(), value);
+            }
+        }
+        return stores;
     }
 }
