@@ -57,6 +57,11 @@ public final class OutputOptions {
         err.flush();
     }
 
+    /** Whether nobody reads what is printed any more: the reader of a pipe has gone. */
+    public synchronized boolean isClosed() {
+        return command.commandLine().getOut().checkError() || System.out.checkError();
+    }
+
     private void line(String text) {
         var out = command.commandLine().getOut();
         out.println(text);

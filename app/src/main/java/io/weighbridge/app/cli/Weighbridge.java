@@ -28,6 +28,7 @@ import io.weighbridge.app.cli.process.ServeCommand;
 import io.weighbridge.app.cli.process.UpCommand;
 import io.weighbridge.app.cli.settings.SettingsCommand;
 import io.weighbridge.app.cli.triage.SuppressionsCommand;
+import io.weighbridge.app.feed.FeedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
@@ -124,6 +125,7 @@ public final class Weighbridge implements Runnable {
             return wrongUsage(new ParameterException(command, e.getMessage()), new String[0]);
         }
         boolean expected = e instanceof CommandException
+                || e instanceof FeedException
                 || e instanceof KafkaException
                 || e instanceof IllegalArgumentException
                 || e instanceof IOException

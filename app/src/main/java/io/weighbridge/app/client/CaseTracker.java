@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Waits for decisions to take effect. Create it before the first is published. */
 public final class CaseTracker implements AutoCloseable {
@@ -20,17 +19,10 @@ public final class CaseTracker implements AutoCloseable {
     }
 
     /** The case as it is after a decision, which it tells whether taken or refused; empty if the time is over first. */
-    public synchronized Optional<InfringementCase> await(CaseDecision decision, Duration timeout)
-            throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
-        while (!holds(decision)) {
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (leftMillis <= 0) {
-                return Optional.empty();
-            }
-            wait(leftMillis);
-        }
-        return Optional.of(changed.get(decision.getAlertId()));
+    public Optional<InfringementCase> await(CaseDecision decision, Duration timeout) throws InterruptedException {
+        return Arrivals.await(this, () -> holds(decision), timeout, cases)
+                ? Optional.of(known(decision))
+                : Optional.empty();
     }
 
     /** What a case says of a decision, with the refusal if it was refused; empty if it has not been taken yet. */
@@ -45,8 +37,12 @@ public final class CaseTracker implements AutoCloseable {
         cases.close();
     }
 
+    private synchronized InfringementCase known(CaseDecision decision) {
+        return changed.get(decision.getAlertId());
+    }
+
     private boolean holds(CaseDecision decision) {
-        var known = changed.get(decision.getAlertId());
+        var known = known(decision);
         return known != null && outcome(known, decision.getId()).isPresent();
     }
 

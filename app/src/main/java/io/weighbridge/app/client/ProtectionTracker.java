@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Waits for the outcomes of protections. Create it before the first is published. */
 public final class ProtectionTracker implements AutoCloseable {
@@ -20,16 +19,8 @@ public final class ProtectionTracker implements AutoCloseable {
     }
 
     /** The outcome of this registration of a model; empty if the time is over first. */
-    public synchronized Optional<ScanOutcome> await(ProtectedModel model, Duration timeout)
-            throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
-        while (find(model).isEmpty()) {
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (leftMillis <= 0) {
-                return Optional.empty();
-            }
-            wait(leftMillis);
-        }
+    public Optional<ScanOutcome> await(ProtectedModel model, Duration timeout) throws InterruptedException {
+        Arrivals.await(this, () -> find(model).isPresent(), timeout, outcomes);
         return find(model);
     }
 
@@ -38,7 +29,7 @@ public final class ProtectionTracker implements AutoCloseable {
         outcomes.close();
     }
 
-    private Optional<ScanOutcome> find(ProtectedModel model) {
+    private synchronized Optional<ScanOutcome> find(ProtectedModel model) {
         return Optional.ofNullable(byId.get(model.getId()))
                 .filter(outcome -> outcome.getProtectedModel().getProtectedAt().equals(model.getProtectedAt()));
     }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -119,16 +118,14 @@ public final class UploadTracker implements AutoCloseable {
         return List.copyOf(byId.values());
     }
 
-    private synchronized boolean awaitOutcomes(Duration timeout) throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
-        while (byId.values().stream().anyMatch(upload -> upload.outcome().isEmpty())) {
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (leftMillis <= 0) {
-                return false;
-            }
-            wait(leftMillis);
-        }
-        return true;
+    /**
+     * Does nothing while outcomes and alerts come.
+     *
+     * @throws io.weighbridge.app.feed.FeedException if they cannot be read any more
+     */
+    public void check() {
+        outcomes.check();
+        alerts.check();
     }
 
     /**
@@ -137,7 +134,7 @@ public final class UploadTracker implements AutoCloseable {
      */
     public boolean awaitAnswers(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        if (!awaitOutcomes(timeout)) {
+        if (!Arrivals.await(this, this::areAllAnswered, timeout, outcomes, alerts)) {
             return false;
         }
         try (Admin admin = cluster.admin()) {
@@ -150,6 +147,10 @@ public final class UploadTracker implements AutoCloseable {
                 .min(Comparator.naturalOrder())
                 .ifPresent(this::readAlertsSince);
         return true;
+    }
+
+    private synchronized boolean areAllAnswered() {
+        return byId.values().stream().allMatch(upload -> upload.outcome().isPresent());
     }
 
     /** What was committed need not have been delivered yet. */

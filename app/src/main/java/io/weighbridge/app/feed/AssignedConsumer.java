@@ -125,7 +125,7 @@ final class AssignedConsumer implements AutoCloseable {
     }
 
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        return consumer.poll(timeout);
+        return asked("records", () -> consumer.poll(timeout));
     }
 
     long position(TopicPartition partition) {
@@ -145,7 +145,7 @@ final class AssignedConsumer implements AutoCloseable {
     void readTo(Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> visit) {
         long deadline = System.nanoTime() + STALL.toNanos();
         while (!hasReached(ends)) {
-            var records = asked("records", () -> consumer.poll(POLL));
+            var records = poll(POLL);
             for (var found : records) {
                 var end = ends.get(new TopicPartition(found.topic(), found.partition()));
                 if (end != null && found.offset() < end) {

@@ -2,7 +2,6 @@ package io.weighbridge.app.feed;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
@@ -29,16 +28,19 @@ public final class Following implements AutoCloseable {
         return following;
     }
 
+    /** Whether records still come; false once it is closed, or the topic cannot be read any more. */
+    public boolean live() {
+        return !ended.isDone();
+    }
+
     /**
-     * Waits until this is closed.
+     * Does nothing while records come.
      *
      * @throws FeedException if the topic cannot be read any more
      */
-    public void await() throws InterruptedException {
-        try {
-            ended.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    public void check() {
+        if (ended.isCompletedExceptionally()) {
+            throw (RuntimeException) ended.handle((none, failure) -> failure).join();
         }
     }
 

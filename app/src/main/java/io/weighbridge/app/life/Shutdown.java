@@ -3,6 +3,7 @@ package io.weighbridge.app.life;
 import static io.weighbridge.schemas.LogEvent.event;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -49,19 +50,26 @@ public final class Shutdown {
      */
     public String awaitDeath(BooleanSupplier isLive, Supplier<String> death) throws InterruptedException {
         while (true) {
-            var back = clock.setBack();
+            var end = needed();
             if (!isClosing && !isLive.getAsBoolean()) {
                 return death.get();
             }
-            if (!isClosing && back.isPresent()) {
-                String why = "the clock of this machine was set back by "
-                        + back.get().toSeconds() + " s, for which Kafka's clients would stand still; start again";
-                LOG.error(event("clock.set.back"), why);
-                closeBound.run();
-                return why;
+            if (end.isPresent()) {
+                return end.get();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
+    }
+
+    /** Why the process has to be started again, if the clock was set back since the last look; sees to it that it does end then. */
+    public Optional<String> needed() {
+        return clock.setBack().filter(back -> !isClosing).map(back -> {
+            String why = "the clock of this machine was set back by " + back.toSeconds()
+                    + " s, for which Kafka's clients would stand still; start again";
+            LOG.error(event("clock.set.back"), why);
+            closeBound.run();
+            return why;
+        });
     }
 
     private static void haltInTime() {

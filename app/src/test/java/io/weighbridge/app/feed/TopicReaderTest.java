@@ -2,6 +2,7 @@ package io.weighbridge.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.weighbridge.app.embedded.TestCluster;
 import io.weighbridge.schemas.Settings;
@@ -215,14 +216,18 @@ class TopicReaderTest {
     }
 
     @Test
-    void shouldTellThoseWhoWaitWhyFollowingEnded() throws Exception {
+    void shouldTellWhyFollowingEnded() {
         var following = reader.follow(topic, true, entry -> {
             throw new IllegalStateException("visitor of " + entry.key());
         });
+        following.check();
+        assertThat(following.live()).isTrue();
         write(0, 1);
+        await().until(() -> !following.live());
 
-        assertThatThrownBy(following::await).hasMessage("visitor of k1");
+        assertThatThrownBy(following::check).hasMessage("visitor of k1");
         following.close();
+        assertThatThrownBy(following::check).hasMessage("visitor of k1");
     }
 
     private void write(int partition, int n) {

@@ -62,6 +62,18 @@ class WallClockTest {
         assertThat(bounds).hasValue(1);
     }
 
+    @Test
+    void shouldTellThoseWhoRunALoopOfTheirOwn() {
+        var bounds = new AtomicInteger();
+        var shutdown = new Shutdown(clock, bounds::incrementAndGet);
+        assertThat(shutdown.needed()).isEmpty();
+        wall = wall.minus(HOUR);
+
+        assertThat(shutdown.needed()).hasValueSatisfying(why -> assertThat(why).contains("set back by 3600 s"));
+        assertThat(bounds).hasValue(1);
+        assertThat(shutdown.needed()).isEmpty();
+    }
+
     private void pass(Duration time) {
         wall = wall.plus(time);
         monotonic = monotonic.plus(time);

@@ -2,10 +2,11 @@ package io.weighbridge.app.cli.client;
 
 import io.weighbridge.alerting.AlertJson;
 import io.weighbridge.app.cli.ClusterOptions;
+import io.weighbridge.app.cli.ExitCode;
 import io.weighbridge.app.cli.OutputOptions;
 import io.weighbridge.app.client.Cluster;
+import io.weighbridge.app.life.Shutdown;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,9 +37,10 @@ final class AlertsTailCommand implements Callable<Integer> {
                         fromBeginning,
                         entry ->
                                 output.print(AlertJson.of(entry.value()), () -> UploadReport.alertLine(entry.value())));
-        try (following) {
-            new CountDownLatch(1).await();
-        }
-        return 0;
+        String why = Shutdown.closing(following)
+                .awaitDeath(() -> following.live() && !output.isClosed(), () -> "nobody reads what it prints any more");
+        following.check();
+        output.note("weighbridge alerts tail: " + why);
+        return ExitCode.ERROR;
     }
 }

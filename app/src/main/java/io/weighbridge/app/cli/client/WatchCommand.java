@@ -10,12 +10,14 @@ import io.weighbridge.app.client.FolderHub;
 import io.weighbridge.app.client.Publisher;
 import io.weighbridge.app.client.UploadTracker;
 import io.weighbridge.app.client.UploadTracker.Tracked;
+import io.weighbridge.app.life.Shutdown;
 import io.weighbridge.schemas.avro.InfringementAlert;
 import io.weighbridge.schemas.avro.UploadEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -69,11 +71,16 @@ public final class WatchCommand implements Callable<Integer> {
         }
         try (var tracker = new UploadTracker(connected, new Progress());
                 var publisher = connected.publisher()) {
+            var shutdown = Shutdown.closing(tracker);
             output.say("watching " + folder.toAbsolutePath().normalize() + "; Ctrl-C ends it");
-            while (true) {
+            Optional<String> end;
+            do {
                 files.poll().forEach(push -> publish(push, tracker, publisher));
                 TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
-            }
+                tracker.check();
+                end = shutdown.needed();
+            } while (end.isEmpty());
+            throw new CommandException(end.get());
         }
     }
 
