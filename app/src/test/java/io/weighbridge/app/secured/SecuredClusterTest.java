@@ -229,7 +229,8 @@ class SecuredClusterTest {
 
         givePrintedRights(Party.ALERTING);
         assertThat(run(0, Party.ALERTING, "doctor", "--role", "alerting"))
-                .contains("OK    rights    this user may do what alerting does");
+                .contains("OK    rights    this user may do what alerting does")
+                .contains("; this user may not see the brokers' own clock (DESCRIBE of the cluster)");
 
         shouldMiss(AclOperation.WRITE, "infringement-cases.v1");
         shouldMiss(AclOperation.DESCRIBE_CONFIGS, "held-alerts.v1");

@@ -28,7 +28,12 @@ final class ClockSkew {
             findings.warn(server + " does not tell its time", "");
             return;
         }
-        Duration skew = Duration.between(theirs.get(), clock.instant());
+        examine(server, theirs.get(), clock, findings);
+    }
+
+    /** Tells by a time that was just read from the server. */
+    static void examine(String server, Instant theirs, Clock clock, Findings findings) {
+        Duration skew = Duration.between(theirs, clock.instant());
         String text = "this machine's clock is " + Math.abs(skew.toSeconds()) + " s "
                 + (skew.isNegative() ? "behind" : "ahead of") + " that of " + server;
         if (skew.abs().compareTo(WRONG) > 0) {

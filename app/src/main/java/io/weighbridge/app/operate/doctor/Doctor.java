@@ -72,7 +72,7 @@ public record Doctor(
             new RightsCheck(cluster, admin, party).examine(new Findings("rights", told));
             new TransactionsCheck(cluster, admin, clock).examine(new Findings("hanging", told));
             new GroupsCheck(cluster, clock, roles).examine(new Findings("groups", told));
-            new RecordClockCheck(cluster, admin, clock).examine(new Findings("clock", told));
+            new ClockCheck(cluster, admin, clock).examine(new Findings("clock", told));
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             brokers.fail("no client can be made: " + cause.getMessage(), "mend the Kafka settings (--config)");

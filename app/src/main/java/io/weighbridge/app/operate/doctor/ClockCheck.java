@@ -11,25 +11,49 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 
 /**
- * Whether any record is from the future, as this machine's clock has it. Brokers do not tell their time; a record that is ahead shows that
- * its writer's clock, or this one, is wrong.
+ * How far this machine's clock is from the brokers', and whether any record is from the future: then its writer's clock, or this one, is
+ * wrong.
  */
-record RecordClockCheck(Cluster cluster, Admin admin, Clock clock) {
+record ClockCheck(Cluster cluster, Admin admin, Clock clock) {
 
     void examine(Findings findings) {
+        boolean isSeen = examineBrokers(findings);
+        examineRecords(
+                isSeen ? "" : "; this user may not see the brokers' own clock (DESCRIBE of the cluster)", findings);
+    }
+
+    /** The active controller tells, as the time at which it last caught up with itself, what its clock says. */
+    private boolean examineBrokers(Findings findings) {
+        try {
+            var quorum = Asking.get(admin.describeMetadataQuorum().quorumInfo());
+            quorum.voters().stream()
+                    .filter(voter -> voter.replicaId() == quorum.leaderId())
+                    .flatMapToLong(leader -> leader.lastCaughtUpTimestamp().stream())
+                    .forEach(millis -> ClockSkew.examine("the brokers", Instant.ofEpochMilli(millis), clock, findings));
+            return true;
+        } catch (ClusterAuthorizationException e) {
+            return false;
+        } catch (KafkaException e) {
+            findings.warn("the brokers' clock was not looked at: " + e.getMessage(), "");
+            return true;
+        }
+    }
+
+    private void examineRecords(String remark, Findings findings) {
         try {
             Instant newest = newest();
             Duration ahead = Duration.between(clock.instant(), newest);
             if (newest.equals(Instant.EPOCH)) {
-                findings.ok("no record yet whose time could be looked at");
+                findings.ok("no record yet whose time could be looked at" + remark);
             } else if (ahead.compareTo(ClockSkew.WRONG) > 0) {
                 findings.fail(
                         "the newest record is " + ahead.toSeconds() + " s ahead of this machine's clock",
                         ClockSkew.ADVICE);
             } else {
-                findings.ok("no record is from the future; the newest is of " + newest);
+                findings.ok("no record is from the future; the newest is of " + newest + remark);
             }
         } catch (KafkaException e) {
             findings.warn("times of records were not looked at: " + e.getMessage(), "");
