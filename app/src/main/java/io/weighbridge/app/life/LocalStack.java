@@ -100,11 +100,7 @@ public final class LocalStack implements Health, AutoCloseable {
                 stackInfo(ports),
                 IndexGateway.of(local, ports.managementAddress()),
                 access);
-        if (!roles.awaitReady(READY)) {
-            throw new IOException(
-                    (roles.live() ? "not ready within " + READY.toSeconds() + " s: " : "a role has failed: ")
-                            + roles.states());
-        }
+        roles.requireReady(READY);
         tell("hasher, matcher and alerting are running");
         tell("page and API on " + ports.httpUrl() + ", health and metrics on " + ports.managementUrl());
     }

@@ -6,6 +6,7 @@ import io.weighbridge.app.http.Health;
 import io.weighbridge.app.index.InstanceIndex;
 import io.weighbridge.app.index.Restoring;
 import io.weighbridge.schemas.Settings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -60,6 +61,25 @@ public final class Roles implements Health, AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
         return true;
+    }
+
+    /**
+     * Waits until all are ready.
+     *
+     * @throws IOException if the time is over first or one has failed
+     */
+    public void requireReady(Duration timeout) throws IOException, InterruptedException {
+        if (!awaitReady(timeout)) {
+            requireLive();
+            throw new IOException("not ready within " + timeout.toSeconds() + " s: " + states());
+        }
+    }
+
+    /** @throws IOException if one has failed */
+    public void requireLive() throws IOException {
+        if (!live()) {
+            throw new IOException("a role has failed: " + states());
+        }
     }
 
     /** What the topology of a role looks like. */

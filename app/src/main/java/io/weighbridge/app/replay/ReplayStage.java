@@ -32,6 +32,7 @@ final class ReplayStage implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final String PENDING = "weighbridge.index.pending";
 
     /** Records keep the time that they had then: a topic that kept them for months would lose what was copied, and what follows from it. */
@@ -111,24 +112,26 @@ final class ReplayStage implements AutoCloseable {
                     registry);
             meters.push(registry);
             running.push(instance);
-            if (!instance.awaitReady(READY)) {
-                throw new IOException("instance " + i + ": not ready within " + READY.toMinutes() + " minutes");
-            }
+            instance.requireReady(READY);
         }
     }
 
-    /** Waits until the matchers have read all that is there, and all their searches are done. */
+    /**
+     * Waits until the matchers have read all that is there, and all their searches are done.
+     *
+     * @throws IOException if a role fails, or the time is over first
+     */
     void drainMatchers(Duration patience, Progress progress, String step) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         progress.at(step, 0, 1);
         try (Admin admin = cluster.admin()) {
             var drain = Drain.ofMatcher(admin, settings);
+            boolean isRead;
             do {
-                if (System.nanoTime() > end || !drain.await(Duration.ofNanos(end - System.nanoTime()))) {
-                    throw new IOException("the matchers have not read all within " + patience.toMinutes() + " minutes");
-                }
+                isRead = drain.await(LOOK);
+                requireRunning(end, "the matchers have not read all within " + patience.toMinutes() + " minutes");
                 TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-            } while (pending() > 0);
+            } while (!isRead || pending() > 0);
         }
         progress.at(step, 1, 1);
     }
@@ -137,25 +140,31 @@ final class ReplayStage implements AutoCloseable {
      * Waits for outcomes, which are committed with the codes that they tell of.
      *
      * @param expected how many outcomes there will be in all
+     * @throws IOException if a role fails, or the time is over first
      */
     void drainHashers(int expected, Duration patience, Progress progress, String step)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         var done = new AtomicInteger();
         var outcomes = cluster.reader().follow(cluster.topics().scanOutcomes(), true, entry -> done.incrementAndGet());
-        try {
+        try (outcomes) {
             while (done.get() < expected) {
-                if (System.nanoTime() > end) {
-                    throw new IOException(
-                            "the hashers have not hashed all within " + patience.toMinutes() + " minutes");
-                }
+                outcomes.check();
+                requireRunning(end, "the hashers have not hashed all within " + patience.toMinutes() + " minutes");
                 progress.at(step, done.get(), expected);
                 TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
             }
-        } finally {
-            outcomes.close();
         }
         progress.at(step, expected, expected);
+    }
+
+    private void requireRunning(long end, String late) throws IOException {
+        for (var instance : running) {
+            instance.requireLive();
+        }
+        if (System.nanoTime() > end) {
+            throw new IOException(late);
+        }
     }
 
     /** Ends the roles, which commit all that they have found. */

@@ -1,6 +1,7 @@
 package io.weighbridge.app.cli.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -111,8 +112,7 @@ class ResetCommandTest {
 
     private void shouldNotStartWithAnotherLayout() throws Exception {
         try (var matcher = role(Role.MATCHER, STRICTER)) {
-            assertThat(matcher.awaitReady(LONG)).isFalse();
-            assertThat(matcher.live()).isFalse();
+            assertThatThrownBy(() -> matcher.requireReady(LONG)).hasMessageStartingWith("a role has failed: {matcher=");
         }
     }
 
