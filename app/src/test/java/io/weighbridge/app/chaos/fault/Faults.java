@@ -11,6 +11,7 @@ public final class Faults {
 
     public static List<Fault> all() {
         var all = new ArrayList<Fault>(List.of(SimpleFault.values()));
+        all.add(new KilledReplica());
         all.add(new RollingRestart());
         all.add(new CorruptState("corrupt-stores", ".*\\.(sst|log)", CorruptState.Damage.FLIPPED));
         all.add(new CorruptState("cut-stores", ".*\\.(sst|log)|MANIFEST-.*", CorruptState.Damage.CUT));

@@ -70,7 +70,7 @@ enum SimpleFault implements Fault {
         }
     },
     POISONED_RECORDS(
-            "160 records that nobody can read, in eight topics; the 40 rules among them become no dead letters") {
+            "200 records that nobody can read, in eight topics; the 50 rules among them become no dead letters") {
         @Override
         public void strike(Scene scene) throws InterruptedException {
             var traffic = scene.traffic();

@@ -7,8 +7,6 @@ import io.weighbridge.app.life.Role;
 import io.weighbridge.schemas.Settings;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** An installation of the product on this machine, each part in a process of its own. */
 public final class Site implements AutoCloseable {
@@ -47,7 +46,7 @@ public final class Site implements AutoCloseable {
 
     private final SitePlan plan;
     private final Path folder;
-    private final Server broker;
+    private final Brokers brokers;
     private final Server registry;
     private final RegistryProxy proxy;
     private final Settings roleCluster;
@@ -59,20 +58,20 @@ public final class Site implements AutoCloseable {
     private Site(SitePlan plan, Path folder) throws IOException {
         this.plan = plan;
         this.folder = Files.createDirectories(folder);
-        String brokers = "127.0.0.1:" + freePort();
-        int registryPort = freePort();
-        var arguments = new ArrayList<>(
-                List.of(plan.brokerData().orElse(folder.resolve("broker")).toString(), brokers.substring(10)));
-        plan.brokerSettings().forEach((name, value) -> arguments.add(name + "=" + value));
-        broker = new Server("broker", BrokerMain.class, arguments, folder, launch(plan.brokerEnvironment(), "broker"));
+        int registryPort = FreePorts.one();
+        var launch = launch(plan.brokerEnvironment(), "broker");
+        brokers = plan.nodes() == 1
+                ? Brokers.embedded(plan, folder, launch)
+                : Brokers.cluster(plan.nodes(), folder, launch);
         registry = new Server(
                 "registry",
                 RegistryMain.class,
-                List.of(brokers, Integer.toString(registryPort)),
+                List.of(brokers.bootstrapServers(), Integer.toString(registryPort)),
                 folder,
                 launch(plan.environment(), "registry"));
         proxy = RegistryProxy.before(URI.create("http://127.0.0.1:" + registryPort));
-        roleCluster = new Settings(Map.of("bootstrap.servers", brokers, "schema.registry.url", proxy.url()));
+        roleCluster = new Settings(
+                Map.of("bootstrap.servers", brokers.bootstrapServers(), "schema.registry.url", proxy.url()));
         cluster = Cluster.of(roleCluster.with(CLIENT_SETTINGS));
     }
 
@@ -80,7 +79,7 @@ public final class Site implements AutoCloseable {
     public static Site start(SitePlan plan, Path folder) throws IOException, InterruptedException {
         var site = new Site(plan, folder);
         try {
-            site.broker.start();
+            site.brokers.start();
             site.registry.start();
             new TopicAdmin(Cluster.of(site.roleCluster.with(plan.roleSettings()))).create();
             for (Role role : Role.values()) {
@@ -130,8 +129,13 @@ public final class Site implements AutoCloseable {
         return members().stream().filter(member -> member.role() == role).toList();
     }
 
+    /** The only broker, or the first. */
     public Server broker() {
-        return broker;
+        return brokers().get(0);
+    }
+
+    public List<Server> brokers() {
+        return brokers.servers();
     }
 
     public Server registry() {
@@ -154,9 +158,11 @@ public final class Site implements AutoCloseable {
 
     /** Starts what has ended by itself, as a supervisor of processes does. */
     public void revive() throws IOException, InterruptedException {
-        if (!broker.isAlive()) {
-            deaths.incrementAndGet();
-            broker.start();
+        for (var broker : brokers()) {
+            if (!broker.isAlive()) {
+                deaths.incrementAndGet();
+                broker.start();
+            }
         }
         for (var member : members()) {
             if (member.hasDied()) {
@@ -197,11 +203,9 @@ public final class Site implements AutoCloseable {
     public void close() {
         members().stream().filter(Member::isUp).forEach(Member::kill);
         proxy.close();
-        for (var server : List.of(registry, broker)) {
-            if (server.isAlive()) {
-                server.kill();
-            }
-        }
+        Stream.concat(Stream.of(registry), brokers().stream())
+                .filter(Server::isAlive)
+                .forEach(Server::kill);
     }
 
     private Launch launch(Map<String, String> more, String name) {
@@ -214,11 +218,5 @@ public final class Site implements AutoCloseable {
     private static Launch ofJar(Path jar, Launch launch) {
         String classPath = jar + File.pathSeparator + jar.resolveSibling("lib").resolve("*");
         return new Launch(classPath, launch.jvm(), launch.environment(), launch.errors());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -16,6 +16,7 @@ public final class SitePlan {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> brokerEnvironment = new HashMap<>();
     private final Map<Role, Path> roleData = new HashMap<>();
+    private int nodes = 1;
     private Path brokerData;
     private Path olderJar;
 
@@ -46,6 +47,11 @@ public final class SitePlan {
     /** With more variables of the broker. */
     public SitePlan withBrokerEnvironment(Map<String, String> more) {
         return changed(copy -> copy.brokerEnvironment.putAll(more));
+    }
+
+    /** With three brokers that hold copies for one another, two of which every write waits for; else it is the embedded one. */
+    public SitePlan withThreeBrokers() {
+        return changed(copy -> copy.nodes = 3);
     }
 
     /** With a folder for the broker's data; else it is beside the others. */
@@ -83,6 +89,10 @@ public final class SitePlan {
         return brokerEnvironment;
     }
 
+    int nodes() {
+        return nodes;
+    }
+
     Optional<Path> brokerData() {
         return Optional.ofNullable(brokerData);
     }
@@ -102,6 +112,7 @@ public final class SitePlan {
         copy.environment.putAll(environment);
         copy.brokerEnvironment.putAll(brokerEnvironment);
         copy.roleData.putAll(roleData);
+        copy.nodes = nodes;
         copy.brokerData = brokerData;
         copy.olderJar = olderJar;
         change.accept(copy);

@@ -49,6 +49,7 @@ final class Soak {
             "metadata.log.max.record.bytes.between.snapshots", String.valueOf(1 << 20));
 
     private static final Map<String, String> ROLES = Map.of(
+            "weighbridge.stores.memory.bytes", String.valueOf(8 << 20),
             "session.timeout.ms", "10000",
             "heartbeat.interval.ms", "2000",
             "topic.segment.bytes", String.valueOf(1 << 20),
