@@ -25,6 +25,7 @@ public final class RoleConfig {
             Setting.none(SITE_KEY_FILE),
             Setting.of(StoreMemory.BYTES, StoreMemory.DEFAULT_BYTES));
 
+    private static final String BROKERS_DEFAULT = "-1";
     private static final int MIN_SECRET_BYTES = 16;
 
     private RoleConfig() {}
@@ -57,7 +58,8 @@ public final class RoleConfig {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationPrefix(settings) + "-" + role);
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1");
+        int replicas = settings.count(Topics.REPLICATION, 0);
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicas == 0 ? BROKERS_DEFAULT : String.valueOf(replicas));
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
         // Kafka warns at every start unless this is said; its constant is deprecated already.
         config.put("processing.exception.handler.global.enabled", "true");

@@ -30,6 +30,9 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class Topics {
 
+    /** Setting: replicas of every topic, those that Kafka Streams makes for itself too; 0 leaves it to the brokers. Default 0. */
+    public static final String REPLICATION = "weighbridge.topics.replication.factor";
+
     /** Setting: class of the value serializer. */
     public static final String SERIALIZER = "weighbridge.avro.serializer";
 

@@ -3,6 +3,7 @@ package io.weighbridge.app.client;
 import io.weighbridge.schemas.Setting;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,14 +30,11 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the topics of {@link io.weighbridge.schemas.Topics} and tells whether those of a cluster are right. */
+/** Creates the topics of {@link Topics} and tells whether those of a cluster are right. */
 public final class TopicAdmin {
 
     /** Setting: partitions of every topic; fixed once they hold records. Default 4. */
     public static final String PARTITIONS = "weighbridge.topics.partitions";
-
-    /** Setting: replicas of every topic; 0 leaves it to the broker. Default 0. */
-    public static final String REPLICATION = "weighbridge.topics.replication.factor";
 
     /** Setting: how long records are kept, but for the topics that are compacted or keep all for ever. Default P90D. */
     public static final String RETENTION = "weighbridge.topics.retention";
@@ -47,7 +45,7 @@ public final class TopicAdmin {
     /** What topics are made by. */
     public static final List<Setting> SETTINGS = List.of(
             Setting.of(PARTITIONS, DEFAULT_PARTITIONS),
-            Setting.of(REPLICATION, 0),
+            Setting.of(Topics.REPLICATION, 0),
             Setting.of(RETENTION, DEFAULT_RETENTION));
 
     private static final String FOR_EVER = "-1";
@@ -66,7 +64,7 @@ public final class TopicAdmin {
         this.cluster = cluster;
         Settings settings = cluster.settings();
         partitions = settings.count(PARTITIONS, DEFAULT_PARTITIONS);
-        replication = (short) settings.count(REPLICATION, 0);
+        replication = (short) settings.count(Topics.REPLICATION, 0);
         retention = settings.duration(RETENTION, DEFAULT_RETENTION);
         if (partitions < 1) {
             settings.problem(PARTITIONS, "expected 1 or more, got 0");

@@ -8,6 +8,7 @@ import io.weighbridge.app.client.TopicAdmin;
 import io.weighbridge.app.life.SettingsReaders;
 import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.Topic;
+import io.weighbridge.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ final class TopicsCreateCommand implements Runnable {
             chosen.put(TopicAdmin.PARTITIONS, partitions.toString());
         }
         if (replication != null) {
-            chosen.put(TopicAdmin.REPLICATION, replication.toString());
+            chosen.put(Topics.REPLICATION, replication.toString());
         }
         return cluster.settingsOfProcess().with(chosen);
     }
