@@ -34,9 +34,14 @@ public final class Shutdown {
         this.closeBound = closeBound;
     }
 
+    /** For work that ends, and closes what it runs, by itself. */
+    public static Shutdown ofWork() {
+        return new Shutdown(WallClock.ofThisMachine(), Shutdown::haltInTime);
+    }
+
     /** Closes something when the JVM ends. */
     public static Shutdown closing(AutoCloseable closeable) {
-        var shutdown = new Shutdown(WallClock.ofThisMachine(), Shutdown::haltInTime);
+        var shutdown = ofWork();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown.close(closeable), "shutdown"));
         return shutdown;
     }

@@ -9,6 +9,7 @@ import io.weighbridge.app.embedded.Broker;
 import io.weighbridge.app.embedded.SchemaRegistry;
 import io.weighbridge.app.life.Role;
 import io.weighbridge.app.life.Roles;
+import io.weighbridge.app.life.Shutdown;
 import io.weighbridge.app.progress.Progress;
 import io.weighbridge.schemas.RoleConfig;
 import io.weighbridge.schemas.Settings;
@@ -46,6 +47,7 @@ final class ReplayStage implements AutoCloseable {
             "weighbridge.fetch.",
             "weighbridge.read.");
 
+    private final Shutdown shutdown = Shutdown.ofWork();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path folder;
     private final Set<Role> roles;
@@ -119,7 +121,7 @@ final class ReplayStage implements AutoCloseable {
     /**
      * Waits until the matchers have read all that is there, and all their searches are done.
      *
-     * @throws IOException if a role fails, or the time is over first
+     * @throws IOException if a role fails, the clock is set back, or the time is over first
      */
     void drainMatchers(Duration patience, Progress progress, String step) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
@@ -140,7 +142,7 @@ final class ReplayStage implements AutoCloseable {
      * Waits for outcomes, which are committed with the codes that they tell of.
      *
      * @param expected how many outcomes there will be in all
-     * @throws IOException if a role fails, or the time is over first
+     * @throws IOException if a role fails, the clock is set back, or the time is over first
      */
     void drainHashers(int expected, Duration patience, Progress progress, String step)
             throws IOException, InterruptedException {
@@ -158,11 +160,15 @@ final class ReplayStage implements AutoCloseable {
         progress.at(step, expected, expected);
     }
 
-    private void requireRunning(long end, String late) throws IOException {
+    private void requireRunning(long deadline, String late) throws IOException {
         for (var instance : running) {
             instance.requireLive();
         }
-        if (System.nanoTime() > end) {
+        var end = shutdown.needed();
+        if (end.isPresent()) {
+            throw new IOException(end.get());
+        }
+        if (System.nanoTime() > deadline) {
             throw new IOException(late);
         }
     }

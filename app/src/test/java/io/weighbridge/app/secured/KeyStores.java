@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** A key of a broker on this machine, made for one test, and what its clients trust. */
+/** A key of a party on this machine, made for one test, with its certificate, and what whoever talks to it trusts. */
 final class KeyStores {
 
     private final Path folder;
@@ -20,19 +21,47 @@ final class KeyStores {
         this.folder = folder;
     }
 
-    static KeyStores make(Path folder) throws IOException, InterruptedException {
+    /** @param folder exists; of this party alone */
+    static KeyStores make(Path folder, String distinguishedName) throws IOException, InterruptedException {
         var stores = new KeyStores(folder);
         stores.keytool(
                 stores.keyStore(),
-                List.of("-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=broker", "-validity", "2"),
+                List.of("-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", distinguishedName, "-validity", "2"),
                 List.of("-ext", "san=ip:127.0.0.1,dns:localhost"));
-        String certificate = folder.resolve("broker.crt").toString();
-        stores.keytool(stores.keyStore(), List.of("-exportcert", "-alias", "broker", "-file", certificate), List.of());
         stores.keytool(
-                stores.trustStore(),
-                List.of("-importcert", "-alias", "broker", "-file", certificate, "-noprompt"),
-                List.of());
+                stores.keyStore(), List.of("-exportcert", "-alias", "own", "-file", stores.certificate()), List.of());
+        stores.trust("own", stores);
         return stores;
+    }
+
+    /** Trusts another party, too. */
+    void trust(String alias, KeyStores other) throws IOException, InterruptedException {
+        keytool(
+                trustStore(),
+                List.of("-importcert", "-alias", alias, "-file", other.certificate(), "-noprompt"),
+                List.of());
+    }
+
+    /** Kafka's settings for what is trusted. */
+    Map<String, String> trusting() {
+        return Map.of(
+                "ssl.truststore.type",
+                "PKCS12",
+                "ssl.truststore.location",
+                trustStore().toString(),
+                "ssl.truststore.password",
+                password);
+    }
+
+    /** Kafka's settings for showing the certificate. */
+    Map<String, String> showing() {
+        return Map.of(
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                keyStore().toString(),
+                "ssl.keystore.password",
+                password);
     }
 
     /** Nobody can guess it. */
@@ -40,16 +69,16 @@ final class KeyStores {
         return new BigInteger(160, new SecureRandom()).toString(32);
     }
 
-    Path keyStore() {
-        return folder.resolve("broker.p12");
+    private Path keyStore() {
+        return folder.resolve("key.p12");
     }
 
-    Path trustStore() {
+    private Path trustStore() {
         return folder.resolve("trust.p12");
     }
 
-    String password() {
-        return password;
+    private String certificate() {
+        return folder.resolve("own.crt").toString();
     }
 
     private void keytool(Path store, List<String> command, List<String> more) throws IOException, InterruptedException {

@@ -50,7 +50,7 @@ public final class SecuredCluster implements AutoCloseable {
 
     /** Starts broker and registry; nobody may do anything yet but the registry. */
     public static SecuredCluster start(Path folder) throws Exception {
-        var stores = KeyStores.make(Files.createDirectories(folder.resolve("keys")));
+        var stores = KeyStores.make(Files.createDirectories(folder.resolve("keys")), "CN=broker");
         String secret = KeyStores.secret();
         var broker = Broker.start(folder.resolve("broker"), 0, brokerSettings(stores, secret));
         var cluster = new SecuredCluster(folder, stores, secret, broker);
@@ -84,12 +84,8 @@ public final class SecuredCluster implements AutoCloseable {
         settings.put(
                 "listener.name.broker.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-        settings.put("ssl.keystore.type", "PKCS12");
-        settings.put("ssl.keystore.location", stores.keyStore().toString());
-        settings.put("ssl.keystore.password", stores.password());
-        settings.put("ssl.truststore.type", "PKCS12");
-        settings.put("ssl.truststore.location", stores.trustStore().toString());
-        settings.put("ssl.truststore.password", stores.password());
+        settings.putAll(stores.showing());
+        settings.putAll(stores.trusting());
         settings.put("authorizer.class.name", AccessRecorder.class.getName());
         settings.put("super.users", "User:" + SUPER_USER);
         return settings;
@@ -150,9 +146,7 @@ public final class SecuredCluster implements AutoCloseable {
         var client = new HashMap<String, Object>();
         client.put("bootstrap.servers", broker.bootstrapServers());
         client.put("security.protocol", "SASL_SSL");
-        client.put("ssl.truststore.type", "PKCS12");
-        client.put("ssl.truststore.location", stores.trustStore().toString());
-        client.put("ssl.truststore.password", stores.password());
+        client.putAll(stores.trusting());
         client.put("sasl.mechanism", isSuper ? "PLAIN" : "SCRAM-SHA-512");
         client.put(
                 "sasl.jaas.config",

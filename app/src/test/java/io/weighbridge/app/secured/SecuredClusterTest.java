@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.weighbridge.app.cli.Weighbridge;
 import io.weighbridge.app.client.BulkProducer;
 import io.weighbridge.app.client.Cluster;
 import io.weighbridge.app.client.TopicAdmin;
@@ -26,8 +25,6 @@ import io.weighbridge.schemas.Settings;
 import io.weighbridge.schemas.TestRecords;
 import io.weighbridge.schemas.Topics;
 import io.weighbridge.schemas.avro.CaseDecision;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,8 +32,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +51,6 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.tools.AclCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +101,9 @@ class SecuredClusterTest {
                 List.of(Role.values()).forEach(this::shouldSeeItsTopics);
                 shouldFindACopy();
                 shouldServeIt();
+                assertThat(run(0, Party.OPERATOR, "doctor", "--data", folder.toString()))
+                        .contains("this user may do what operator does")
+                        .contains("that of the brokers");
             }
             run(
                     0,
@@ -220,7 +217,7 @@ class SecuredClusterTest {
 
     @Test
     void shouldPrintCallsThatKafkasOwnToolTakesAndTellWhatIsMissing() throws Exception {
-        cluster.allow(Party.OPERATOR.id(), Grants.of(Party.OPERATOR, cluster.settingsOf(Party.OPERATOR.id())));
+        givePrintedRights(Party.OPERATOR);
         run(0, Party.OPERATOR, "topics", "create", "--partitions", "1");
         assertThat(run(1, Party.ALERTING, "doctor", "--role", "alerting"))
                 .contains("FAIL  topics    infringement-alerts.v1: this user may not DESCRIBE it")
@@ -256,18 +253,9 @@ class SecuredClusterTest {
     }
 
     private void givePrintedRights(Party party) throws Exception {
-        Path admin = cluster.configOf("broker");
         String user = "User:" + party.id();
-        for (String line : run(0, party, "topics", "acls", "--principal", party.id() + "=" + user)
-                .split("\n")) {
-            if (!line.startsWith("#")) {
-                var words = line.strip()
-                        .replace("admin.properties", admin.toString())
-                        .split(" ");
-                assertThat(words[0]).isEqualTo("kafka-acls.sh");
-                AclCommand.main(Arrays.copyOfRange(words, 1, words.length));
-            }
-        }
+        Prompt.giveRights(
+                run(0, party, "topics", "acls", "--principal", party.id() + "=" + user), cluster.configOf("broker"));
         var expected = new HashSet<AclBinding>();
         Grants.of(party, cluster.settingsOf(party.id())).forEach(grant -> expected.addAll(grant.bindings(user)));
         var kept = cluster.admin().describeAcls(AclBindingFilter.ANY).values().get().stream()
@@ -298,15 +286,7 @@ class SecuredClusterTest {
     }
 
     private String run(int expectedExit, Party party, String... arguments) throws Exception {
-        var out = new StringWriter();
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", cluster.configOf(party.id()).toString()));
-        int exit = Weighbridge.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(out))
-                .execute(all.toArray(String[]::new));
-        assertThat(exit).as(out.toString()).isEqualTo(expectedExit);
-        return out.toString();
+        return Prompt.run(expectedExit, cluster.configOf(party.id()), arguments);
     }
 
     private static String call(String token, String url, String body) throws Exception {

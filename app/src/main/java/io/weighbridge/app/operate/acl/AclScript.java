@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** Grants as calls of Kafka's own {@code kafka-acls.sh}: resources with the same rights share one. */
 public final class AclScript {
@@ -25,10 +26,15 @@ public final class AclScript {
                     .add(grant);
         }
         String start = "kafka-acls.sh --bootstrap-server " + settings.text("bootstrap.servers", "")
-                + " --command-config admin.properties --add --allow-principal " + principal;
+                + " --command-config admin.properties --add --allow-principal " + quoted(principal);
         return alike.values().stream()
                 .map(same -> start + operations(same.get(0)) + pattern(same.get(0)) + resources(same))
                 .toList();
+    }
+
+    /** Users of certificates are called as these are: {@code User:CN=hasher,O=A Company}. */
+    private static String quoted(String principal) {
+        return principal.matches("[\\w:=,./@+-]+") ? principal : "'" + principal.replace("'", "'\\''") + "'";
     }
 
     private static String operations(Grant grant) {
@@ -44,8 +50,13 @@ public final class AclScript {
     private static String resources(List<Grant> same) {
         return same.stream()
                 .map(grant ->
-                        " --" + grant.type().name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + grant.name())
+                        " --" + grant.type().name().toLowerCase(Locale.ROOT).replace('_', '-') + name(grant))
                 .collect(Collectors.joining());
+    }
+
+    /** There is one cluster, and the tool takes no name for it. */
+    private static String name(Grant grant) {
+        return grant.type() == ResourceType.CLUSTER ? "" : " " + grant.name();
     }
 
     /** {@code DescribeConfigs}, as the tool has it. */

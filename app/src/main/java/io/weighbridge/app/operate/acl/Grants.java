@@ -8,6 +8,7 @@ import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.apache.kafka.common.resource.PatternType.LITERAL;
 import static org.apache.kafka.common.resource.PatternType.PREFIXED;
+import static org.apache.kafka.common.resource.ResourceType.CLUSTER;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -120,6 +122,7 @@ public final class Grants {
         others.add(Grant.of(GROUP, PREFIXED, prefix, READ, DELETE));
         others.add(Grant.of(TOPIC, PREFIXED, prefix, READ, DELETE));
         others.add(Grant.of(TRANSACTIONAL_ID, PREFIXED, prefix, DESCRIBE));
+        others.add(Grant.of(CLUSTER, LITERAL, Resource.CLUSTER_NAME, DESCRIBE));
     }
 
     private void addHub() {

@@ -26,7 +26,7 @@ record BrokerCheck(Cluster cluster, Admin admin) {
             findings.fail(
                     servers + ": TLS: " + e.getMessage(),
                     "name the broker's authority in ssl.truststore.location, and an address of its certificate in"
-                            + " bootstrap.servers");
+                            + " bootstrap.servers; where brokers ask for a certificate, ours in ssl.keystore.location");
         } catch (SaslAuthenticationException e) {
             findings.fail(servers + ": log-in refused: " + e.getMessage(), "mend sasl.mechanism and sasl.jaas.config");
         } catch (KafkaException e) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -68,6 +69,7 @@ record RightsCheck(Cluster cluster, Admin admin, Party party) {
                 case TOPIC -> grant.pattern() == PatternType.LITERAL ? ofTopic(grant.name()) : ofTopics(grant);
                 case GROUP -> ofGroup(grant.pattern() == PatternType.LITERAL ? grant.name() : grant.name() + EXAMPLE);
                 case TRANSACTIONAL_ID -> ofTransactions(grant);
+                case CLUSTER -> ofCluster();
                 default -> Optional.empty();
             };
         } catch (UnknownTopicOrPartitionException | GroupIdNotFoundException e) {
@@ -122,7 +124,15 @@ record RightsCheck(Cluster cluster, Admin admin, Party party) {
         return Optional.of(Set.of(AclOperation.DESCRIBE, AclOperation.WRITE));
     }
 
+    private Optional<Set<AclOperation>> ofCluster() {
+        var options = new DescribeClusterOptions().includeAuthorizedOperations(true);
+        return Optional.ofNullable(Asking.get(admin.describeCluster(options).authorizedOperations()));
+    }
+
     private static String name(Grant grant) {
+        if (grant.type() == ResourceType.CLUSTER) {
+            return "the cluster";
+        }
         String kind = grant.type() == ResourceType.TRANSACTIONAL_ID
                 ? "transactional id"
                 : grant.type().name().toLowerCase(Locale.ROOT);
