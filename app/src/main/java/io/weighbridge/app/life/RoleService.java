@@ -9,6 +9,7 @@ import io.weighbridge.app.index.Restoring;
 import io.weighbridge.app.life.meters.RoleMetrics;
 import io.weighbridge.matcher.MatcherQueries;
 import io.weighbridge.schemas.Settings;
+import io.weighbridge.schemas.StoreLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,6 +61,7 @@ final class RoleService implements AutoCloseable {
     static RoleService open(Role role, Settings settings, MeterRegistry meters, boolean isAnew) {
         RoleParts parts = role.parts(settings, meters);
         createStateFolder(parts);
+        StoreLibrary.loadFrom(stateFolder(parts).resolve("native"));
         var service = new RoleService(role, parts, meters);
         parts.inForce().forEach(line -> LOG.info(event("role.rules"), "{}: {}", role.id(), line));
         LOG.debug("{} topology:\n{}", role.id(), parts.topology().describe());

@@ -96,7 +96,7 @@ public final class Site implements AutoCloseable {
     }
 
     /** A further instance of a role, not started yet. */
-    public synchronized Member join(Role role) {
+    public synchronized Member join(Role role) throws IOException {
         int number = joined.merge(role, 1, Integer::sum);
         String name = role.id() + "-" + number;
         Path beside = folder.resolve(name);
@@ -104,7 +104,8 @@ public final class Site implements AutoCloseable {
         var settings = new HashMap<>(ROLE_SETTINGS);
         settings.put("weighbridge.fetch.spool.dir", data.resolve("spool").toString());
         settings.putAll(plan.roleSettings());
-        var launch = launch(plan.environment(), name);
+        var launch =
+                launch(plan.environment(), name, "-Djava.io.tmpdir=" + Files.createDirectories(beside.resolve("tmp")));
         var member = new Member(
                 name,
                 role,
@@ -208,10 +209,11 @@ public final class Site implements AutoCloseable {
                 .forEach(Server::kill);
     }
 
-    private Launch launch(Map<String, String> more, String name) {
+    private Launch launch(Map<String, String> more, String name, String... jvm) {
         var environment = new HashMap<>(Map.of("WEIGHBRIDGE_LOG", "WARN", "WEIGHBRIDGE_LOG_KAFKA", "WARN"));
         environment.putAll(more);
-        return Launch.ofThisVersion(SMALL, environment, Optional.of(folder.resolve(name + ".log")));
+        var options = Stream.concat(SMALL.stream(), Stream.of(jvm)).toList();
+        return Launch.ofThisVersion(options, environment, Optional.of(folder.resolve(name + ".log")));
     }
 
     /** Its libraries are beside it, as a build leaves them. */
