@@ -44,6 +44,7 @@ public final class TopicsAclsCommand implements Runnable {
     @Option(
             names = "--principal",
             split = BEFORE_A_PARTY,
+            splitSynopsisLabel = ",",
             paramLabel = "PARTY=USER",
             description = "Users of parties: ${COMPLETION-CANDIDATES}. Default: User:weighbridge-PARTY.")
     private Map<Party, String> principals = new LinkedHashMap<>();
