@@ -74,7 +74,7 @@ public final class Archive implements RecordSource {
     }
 
     /**
-     * Exports a topic.
+     * Exports a topic. Until all of it is written, the file is called {@code TOPIC.avro.part}, so that nobody takes a part for the whole.
      *
      * @return how many records
      * @throws IOException if the file exists already, or cannot be written
@@ -82,12 +82,16 @@ public final class Archive implements RecordSource {
     public <V extends SpecificRecord> long export(RecordSource source, Topic<String, V> topic, Instant from, Instant to)
             throws IOException {
         Files.createDirectories(folder);
-        Path file = Files.createFile(file(topic));
+        Path file = file(topic);
+        if (Files.exists(file)) {
+            throw new IOException(file + " is there already; remove it, or name another folder");
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
         Schema schema = schema(topic);
         long[] records = new long[1];
         try (var out = new DataFileWriter<GenericRecord>(new SpecificDatumWriter<>(schema, DATA))) {
             out.setCodec(CodecFactory.deflateCodec(DEFLATE_LEVEL));
-            out.create(schema, file.toFile());
+            out.create(schema, part.toFile());
             var failure = new IOException[1];
             source.read(topic, from, to, entry -> {
                 try {
@@ -101,6 +105,7 @@ public final class Archive implements RecordSource {
                 throw failure[0];
             }
         }
+        Files.move(part, file);
         return records[0];
     }
 

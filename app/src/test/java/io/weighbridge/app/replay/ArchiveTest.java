@@ -1,6 +1,7 @@
 package io.weighbridge.app.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weighbridge.app.feed.Entry;
 import io.weighbridge.app.feed.OffsetRange;
@@ -69,6 +70,22 @@ class ArchiveTest {
                 .isEqualTo(entries.stream()
                         .map(entry -> entry(entry.key(), entry.value(), entry.offset(), new RecordHeaders()))
                         .toList());
+    }
+
+    @Test
+    void shouldNotTakeAPartForTheWhole() throws IOException {
+        var cut = new Archive(folder.resolve("cut"));
+        var failing = new FailingSource(new Listed(entries), topic.name());
+        assertThatThrownBy(() -> cut.export(failing, topic, Instant.MIN, Instant.MAX))
+                .hasMessage("the connection was cut");
+        assertThat(cut.holds(topic)).isFalse();
+
+        assertThat(cut.export(new Listed(entries), topic, Instant.MIN, Instant.MAX))
+                .isEqualTo(entries.size());
+
+        assertThat(read(cut)).isEqualTo(entries);
+        assertThatThrownBy(() -> cut.export(new Listed(entries), topic, Instant.MIN, Instant.MAX))
+                .hasMessageEndingWith("suppressions.v1.avro is there already; remove it, or name another folder");
     }
 
     private List<Entry<Suppression>> read(Archive from) throws IOException {
